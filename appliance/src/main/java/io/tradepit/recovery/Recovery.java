@@ -1,0 +1,118 @@
+package io.tradepit.recovery;
+
+import io.tradepit.stream.EventHistory;
+import io.tradepit.stream.EventStream;
+import io.tradepit.stream.LogFailedException;
+import io.tradepit.stream.LogFrame;
+import io.tradepit.stream.LogHistory;
+import java.util.function.LongConsumer;
+import org.agrona.DirectBuffer;
+
+/**
+ * Replays the recorded log of a day into the matcher and holds its events against the recorded
+ * ones.
+ *
+ * <p>Single use. The matcher must emit into {@link #onEvents} until {@link #run} has returned.
+ */
+public final class Recovery {
+  private static final int PROGRESS_INTERVAL = 1 << 20;
+
+  private final LogHistory log;
+  private final long logEnd;
+  private final EventComparison comparison;
+  private final EventStream appendTo;
+  private Replayable matcher;
+  private LongConsumer progress = commands -> {};
+  private long commands;
+  private boolean complete = true;
+
+  /**
+   * @param logEnd where the log ended when the segment was stopped
+   * @param eventsEnd where the recorded events ended
+   * @param appendTo takes the first frame that was not recorded; it begins at {@code eventsEnd}
+   */
+  public Recovery(
+      LogHistory log, long logEnd, EventHistory events, long eventsEnd, EventStream appendTo) {
+    this.log = log;
+    this.logEnd = logEnd;
+    this.comparison = new EventComparison(events, eventsEnd);
+    this.appendTo = appendTo;
+  }
+
+  /** Is told the number of commands applied, every million of them. */
+  public Recovery onProgress(LongConsumer listener) {
+    progress = listener;
+    return this;
+  }
+
+  /** What the matcher emits in. */
+  public void onEvents(
+      long sequence,
+      long timeNs,
+      long wireTimeNs,
+      int firstIndex,
+      int count,
+      boolean last,
+      DirectBuffer events,
+      int offset,
+      int length) {
+    comparison.onEvents(
+        sequence, timeNs, wireTimeNs, firstIndex, count, last, events, offset, length);
+  }
+
+  /**
+   * Applies the log until it ends, or until the recorded events do.
+   *
+   * @return what was done, and where the live matcher reads on
+   * @throws RecoveryRefusedException when the replay differs from what was recorded
+   * @throws LogFailedException when a recording is damaged
+   */
+  public RecoveryResult run(Replayable replayable) {
+    matcher = replayable;
+    long started = System.nanoTime();
+    long position = log.startPosition();
+    while (position < logEnd && !comparison.isBeyond()) {
+      long next = log.read(position, logEnd, this::apply, 1);
+      if (next == position) {
+        break;
+      }
+      position = next;
+      finishCommand();
+    }
+    if (comparison.isBeyond()) {
+      append();
+    } else {
+      comparison.requireAllMatched();
+    }
+    return new RecoveryResult(
+        commands, comparison.framesCompared(), position, complete, System.nanoTime() - started);
+  }
+
+  private boolean apply(DirectBuffer buffer, int offset, int length) {
+    complete =
+        matcher.onCommand(
+            buffer.getLong(offset + LogFrame.SEQUENCE_OFFSET),
+            buffer.getLong(offset + LogFrame.TIME_NS_OFFSET),
+            buffer,
+            offset + LogFrame.HEADER_LENGTH,
+            length - LogFrame.HEADER_LENGTH);
+    if (++commands % PROGRESS_INTERVAL == 0) {
+      progress.accept(commands);
+    }
+    return true;
+  }
+
+  // A continuation whose events are not recorded yet is left to the live matcher.
+  private void finishCommand() {
+    while (!complete && !comparison.isBeyond()) {
+      complete = matcher.resume();
+    }
+  }
+
+  private void append() {
+    if (appendTo.offer(comparison.frame(), 0, comparison.frameLength()) < 0) {
+      throw new LogFailedException(
+          "the event stream takes no first frame: length=" + comparison.frameLength());
+    }
+  }
+}
