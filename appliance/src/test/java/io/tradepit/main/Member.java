@@ -1,0 +1,155 @@
+package io.tradepit.main;
+
+import com.paritytrading.nassau.soupbintcp.SoupBinTCP;
+import com.paritytrading.nassau.soupbintcp.SoupBinTCPClient;
+import com.paritytrading.nassau.soupbintcp.SoupBinTCPClientStatusListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A member's order entry connection over nassau's SoupBinTCP client; polled by the test's thread.
+ */
+final class Member implements AutoCloseable, SoupBinTCPClientStatusListener {
+  /** Sequenced messages in the order of their arrival. */
+  final List<byte[]> received = new ArrayList<>();
+
+  private final SoupBinTCPClient client;
+  private long acceptedSequence = -1;
+  private String session;
+  private char rejected;
+  private boolean ended;
+  private boolean closed;
+
+  private Member(InetSocketAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open(address);
+    channel.configureBlocking(false);
+    channel.socket().setTcpNoDelay(true);
+    client = new SoupBinTCPClient(channel, 64 * 1024, this::onMessage, this);
+  }
+
+  static Member connect(InetSocketAddress address) throws IOException {
+    return new Member(address);
+  }
+
+  /** Connects, logs in from the given message number and waits for the answer. */
+  static Member login(InetSocketAddress address, String username, String password, long from)
+      throws IOException {
+    Member member = connect(address);
+    member.requestLogin(username, password, from);
+    member.await(() -> member.acceptedSequence >= 0 || member.rejected != 0);
+    return member;
+  }
+
+  void requestLogin(String username, String password, long from) throws IOException {
+    SoupBinTCP.LoginRequest request = new SoupBinTCP.LoginRequest();
+    request.setUsername(username);
+    request.setPassword(password);
+    request.setRequestedSession("");
+    request.setRequestedSequenceNumber(from);
+    client.login(request);
+  }
+
+  void send(ByteBuffer message) throws IOException {
+    client.send(message);
+  }
+
+  void logout() throws IOException {
+    client.logout();
+  }
+
+  /** Reads what came; false once the venue has closed the connection. */
+  boolean poll() throws IOException {
+    if (closed) {
+      return false;
+    }
+    try {
+      closed = client.receive() < 0;
+      if (!closed) {
+        client.keepAlive();
+      }
+    } catch (IOException e) {
+      closed = true;
+    }
+    return !closed;
+  }
+
+  void await(BooleanSupplier condition) throws IOException {
+    await(condition, Duration.ofSeconds(20));
+  }
+
+  void await(BooleanSupplier condition, Duration limit) throws IOException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      boolean open = poll();
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      if (!open || System.nanoTime() > deadline) {
+        throw new AssertionError(
+            (open ? "timed out" : "closed by the venue") + ": received=" + received.size());
+      }
+    }
+  }
+
+  void awaitMessages(int count) throws IOException {
+    await(() -> received.size() >= count);
+  }
+
+  long acceptedSequence() {
+    return acceptedSequence;
+  }
+
+  String session() {
+    return session;
+  }
+
+  char rejected() {
+    return rejected;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+
+  private void onMessage(ByteBuffer message) {
+    byte[] bytes = new byte[message.remaining()];
+    message.get(bytes);
+    received.add(bytes);
+  }
+
+  @Override
+  public void heartbeatTimeout(SoupBinTCPClient soupBinTcp) {
+    closed = true;
+  }
+
+  @Override
+  public void loginAccepted(SoupBinTCPClient soupBinTcp, SoupBinTCP.LoginAccepted payload) {
+    session = payload.getSession();
+    acceptedSequence = payload.getSequenceNumber();
+  }
+
+  @Override
+  public void loginRejected(SoupBinTCPClient soupBinTcp, SoupBinTCP.LoginRejected payload) {
+    rejected = (char) payload.getRejectReasonCode();
+  }
+
+  @Override
+  public void endOfSession(SoupBinTCPClient soupBinTcp) {
+    ended = true;
+  }
+}
