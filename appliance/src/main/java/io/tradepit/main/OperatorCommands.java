@@ -1,0 +1,83 @@
+package io.tradepit.main;
+
+import io.tradepit.protocol.sbe.DefineInstrumentEncoder;
+import io.tradepit.protocol.sbe.DefineSessionEncoder;
+import io.tradepit.protocol.sbe.MessageHeaderEncoder;
+import io.tradepit.protocol.sbe.OpenDayEncoder;
+import io.tradepit.protocol.sbe.OriginEncoder;
+import io.tradepit.protocol.sbe.StartTradingEncoder;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+
+/**
+ * Writes the operator's commands that open a day into the operator's ring. Starting thread only;
+ * may allocate.
+ */
+final class OperatorCommands {
+  private static final int MESSAGE_TYPE = 1;
+  private static final byte OPERATOR = 'A';
+
+  private final RingBuffer ring;
+  private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(512);
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final OpenDayEncoder openDay = new OpenDayEncoder();
+  private final DefineInstrumentEncoder defineInstrument = new DefineInstrumentEncoder();
+  private final DefineSessionEncoder defineSession = new DefineSessionEncoder();
+  private final StartTradingEncoder startTrading = new StartTradingEncoder();
+  private long gatewaySequence;
+
+  /**
+   * @param lastGatewaySequence of the operator's gateway, as the matcher has seen it
+   */
+  OperatorCommands(RingBuffer ring, long lastGatewaySequence) {
+    this.ring = ring;
+    this.gatewaySequence = lastGatewaySequence;
+  }
+
+  long lastGatewaySequence() {
+    return gatewaySequence;
+  }
+
+  /** Begins an OpenDay command; {@link #send} sends it. */
+  OpenDayEncoder openDay() {
+    openDay.wrapAndApplyHeader(buffer, 0, header);
+    stamp(openDay.origin(), 0);
+    return openDay;
+  }
+
+  DefineInstrumentEncoder defineInstrument() {
+    defineInstrument.wrapAndApplyHeader(buffer, 0, header);
+    stamp(defineInstrument.origin(), 0);
+    return defineInstrument;
+  }
+
+  DefineSessionEncoder defineSession(int sessionId) {
+    defineSession.wrapAndApplyHeader(buffer, 0, header);
+    stamp(defineSession.origin(), sessionId);
+    return defineSession;
+  }
+
+  StartTradingEncoder startTrading() {
+    startTrading.wrapAndApplyHeader(buffer, 0, header);
+    stamp(startTrading.origin(), 0);
+    return startTrading;
+  }
+
+  /** Sends the command begun last. */
+  void send(int blockLength) {
+    int length = MessageHeaderEncoder.ENCODED_LENGTH + blockLength;
+    while (!ring.write(MESSAGE_TYPE, buffer, 0, length)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void stamp(OriginEncoder origin, int sessionId) {
+    origin
+        .gatewaySequence(++gatewaySequence)
+        .ingressTimeNs(0)
+        .connectionEpoch(0)
+        .sessionId(sessionId)
+        .gateway((short) 0)
+        .ingressSource(OPERATOR);
+  }
+}

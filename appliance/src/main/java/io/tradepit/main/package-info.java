@@ -1,0 +1,8 @@
+/**
+ * Wires the stations into a segment and starts it.
+ *
+ * <p>{@link io.tradepit.main.Segment} is the one screen of construction; the rest are the small
+ * adapters between the seams of stations that do not know each other, the threads that drive the
+ * agents, and what a day is opened with.
+ */
+package io.tradepit.main;
