@@ -51,6 +51,20 @@ public final class FfmLibc implements Libc {
 
   private static final MethodHandle MADVISE =
       failing("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle MMAP =
+      failing(
+          "mmap",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MUNMAP =
+      failing("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle OPEN =
+      function(
+          "open",
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+          Linker.Option.captureCallState("errno"),
+          // The mode, which only a file that is created needs, is the variadic part.
+          Linker.Option.firstVariadicArg(2));
   private static final MethodHandle SOCKET =
       failing("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle SENDTO =
@@ -92,6 +106,55 @@ public final class FfmLibc implements Libc {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CALL_STATE);
       int result = (int) MADVISE.invokeExact(state, address, lengthBytes, advice);
+      return result == 0 ? 0 : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public long mmap(
+      long address, long lengthBytes, int protection, int flags, int fileDescriptor, long offset) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      long mapped =
+          (long)
+              MMAP.invokeExact(
+                  state, address, lengthBytes, protection, flags, fileDescriptor, offset);
+      return mapped == -1 ? -errno(state) : mapped;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public int munmap(long address, long lengthBytes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      int result = (int) MUNMAP.invokeExact(state, address, lengthBytes);
+      return result == 0 ? 0 : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public int open(String path, int flags) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      MemorySegment name = arena.allocateFrom(path);
+      int fileDescriptor = (int) OPEN.invokeExact(state, name, flags);
+      return fileDescriptor < 0 ? -errno(state) : fileDescriptor;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  @Override
+  public int close(int fileDescriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      int result = (int) CLOSE.invokeExact(state, fileDescriptor);
       return result == 0 ? 0 : -errno(state);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -152,8 +215,8 @@ public final class FfmLibc implements Libc {
 
   @SuppressWarnings("restricted")
   private static MethodHandle function(
-      String name, FunctionDescriptor descriptor, Linker.Option option) {
-    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, option);
+      String name, FunctionDescriptor descriptor, Linker.Option... options) {
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
   }
 
   private static void requireSize(String type, MemoryLayout expected) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class FfmLibcTest {
   private static final long PAGE_BYTES = 4096;
+  private static final int EBADF = 9;
   private static final String RECEIVE_ONE_DATAGRAM =
       """
       import socket, sys
@@ -75,6 +77,38 @@ class FfmLibcTest {
   void shouldReturnTheErrorNumberWhenAdviceIsRefused() {
     assertEquals(-Libc.EINVAL, libc.madvise(1, PAGE_BYTES, Libc.MADV_POPULATE_WRITE));
     assertEquals(-Libc.ENOMEM, libc.madvise(PAGE_BYTES, PAGE_BYTES, Libc.MADV_POPULATE_WRITE));
+  }
+
+  @Test
+  void shouldSeeItsWritesInTheFileWhenAFileIsMapped(@TempDir Path directory) throws Exception {
+    Path file = Files.write(directory.resolve("mapped"), new byte[(int) PAGE_BYTES]);
+    int fileDescriptor = libc.open(file.toString(), Libc.O_RDWR | Libc.O_CLOEXEC);
+    assertTrue(fileDescriptor > 0);
+
+    long address =
+        libc.mmap(
+            0, PAGE_BYTES, Libc.PROT_READ | Libc.PROT_WRITE, Libc.MAP_SHARED, fileDescriptor, 0);
+    assertTrue(address > 0);
+    bytesAt(address).set(ValueLayout.JAVA_LONG, 8, 0x0102030405060708L);
+
+    assertEquals(0, libc.close(fileDescriptor));
+    assertEquals(0, libc.munmap(address, PAGE_BYTES));
+    byte[] content = Files.readAllBytes(file);
+    assertEquals(8, content[8]);
+    assertEquals(1, content[15]);
+  }
+
+  @Test
+  void shouldReturnTheErrorNumberWhenAFileCannotBeMapped(@TempDir Path directory) {
+    assertEquals(-Libc.ENOENT, libc.open(directory.resolve("nothing").toString(), Libc.O_RDWR));
+    assertEquals(-EBADF, libc.mmap(0, PAGE_BYTES, Libc.PROT_READ, Libc.MAP_SHARED, -1, 0));
+    assertEquals(-Libc.EINVAL, libc.munmap(1, PAGE_BYTES));
+    assertEquals(-EBADF, libc.close(-1));
+  }
+
+  @SuppressWarnings("restricted")
+  private static MemorySegment bytesAt(long address) {
+    return MemorySegment.ofAddress(address).reinterpret(PAGE_BYTES);
   }
 
   @Test
