@@ -14,6 +14,9 @@ public final class StateStoreContext {
   private static final int LEAST_ALIGNMENT = 64;
   private static final int BASE_PAGE_BYTES = 4096;
 
+  /** From this size on the room for the alignment to base pages is a sixteenth at most. */
+  private static final int LEAST_BYTES_TO_ALIGN_TO_PAGES = 16 * BASE_PAGE_BYTES;
+
   private final List<Area> areas = new ArrayList<>();
   private Path directory;
   private PageKind pageKind;
@@ -60,14 +63,17 @@ public final class StateStoreContext {
   }
 
   /**
-   * Adds an area. Entries of whole base pages are aligned to 4096 bytes, others to 64.
+   * Adds an area. Entries of 64 KiB and more that are whole base pages are aligned to 4096 bytes,
+   * others to 64: on huge pages the difference is nothing but memory.
    *
    * @param name lower-case letters, the file is NAME.map
    * @param entryBytes 64 or more, a multiple of 64
    * @param entries 1 or more
    */
   public StateStoreContext area(String name, int entryBytes, int entries) {
-    int alignment = entryBytes % BASE_PAGE_BYTES == 0 ? BASE_PAGE_BYTES : LEAST_ALIGNMENT;
+    boolean isWholePages = entryBytes % BASE_PAGE_BYTES == 0;
+    boolean isLarge = entryBytes >= LEAST_BYTES_TO_ALIGN_TO_PAGES;
+    int alignment = isWholePages && isLarge ? BASE_PAGE_BYTES : LEAST_ALIGNMENT;
     areas.add(new Area(name, entryBytes, entries, alignment));
     return this;
   }
