@@ -1,0 +1,119 @@
+package io.tradepit.host;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import net.openhft.chronicle.hash.serialization.SizeMarshaller;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+
+/**
+ * The Chronicle Map file of one area: key is the entry's index, value its bytes.
+ *
+ * <pre>
+ *   0                                                                      whole huge pages
+ *   +--------+--------+-----+-------------+-----+-------------+-----------+---------+
+ *   | header | lookup | key | pad | entry | key | pad | entry | ...       | unused  |
+ *   +--------+--------+-----+-------------+-----+-------------+-----------+---------+
+ * </pre>
+ *
+ * Every entry is made at once and never moves: sizes are constant, there is one segment and no
+ * second tier. An entry begins at a multiple of the area's alignment.
+ */
+final class StateFile {
+  static final String SUFFIX = ".map";
+
+  /** What Chronicle needs for an entry besides its value, with a margin: key, alignment, lookup. */
+  private static final long OVERHEAD_BYTES_PER_ENTRY = 48;
+
+  private static final long OVERHEAD_BYTES = 256L << 10;
+
+  private final Path path;
+  private final long lengthBytes;
+  private final long[] entryOffsets;
+
+  private StateFile(Path path, long lengthBytes, long[] entryOffsets) {
+    this.path = path;
+    this.lengthBytes = lengthBytes;
+    this.entryOffsets = entryOffsets;
+  }
+
+  /** What the file of an area will need, rounded up to whole huge pages. */
+  static long estimateBytes(StateStoreContext.Area area) {
+    return wholeHugePages(
+        area.entries() * (area.valueBytes() + OVERHEAD_BYTES_PER_ENTRY) + OVERHEAD_BYTES);
+  }
+
+  /** Makes the file with all its entries, each filled with zeros. */
+  static StateFile create(Path directory, Path proc, StateStoreContext.Area area)
+      throws IOException {
+    Path path = directory.resolve(area.name() + SUFFIX);
+    long[] offsets;
+    // Closed at once: the matcher's mapping is its own, and no one can call the map behind it.
+    try (ChronicleMap<Integer, Block> map = builder(area).createPersistedTo(path.toFile())) {
+      offsets = createEntries(map, area, proc);
+    }
+    long lengthBytes = wholeHugePages(Files.size(path));
+    extend(path, lengthBytes);
+    return new StateFile(path, lengthBytes, offsets);
+  }
+
+  private static ChronicleMapBuilder<Integer, Block> builder(StateStoreContext.Area area) {
+    return ChronicleMapBuilder.of(Integer.class, Block.class)
+        .name(area.name())
+        .entries(area.entries())
+        .valueSizeMarshaller(SizeMarshaller.constant(area.valueBytes()))
+        .actualSegments(1)
+        .allowSegmentTiering(false)
+        .putReturnsNull(true)
+        .removeReturnsNull(true)
+        .skipCloseOnExitHook(true);
+  }
+
+  private static long[] createEntries(
+      ChronicleMap<Integer, Block> map, StateStoreContext.Area area, Path proc) {
+    long[] addresses = new long[area.entries()];
+    Block block = new Block();
+    for (int i = 0; i < addresses.length; i++) {
+      map.acquireUsing(i, block);
+      addresses[i] = roundUp(block.address(), area.alignmentBytes());
+    }
+    // Chronicle maps the whole file at once; where, only the kernel says.
+    long fileAddress = new Smaps(proc).mappingOf(addresses[0]).start();
+    return Arrays.stream(addresses).map(address -> address - fileAddress).toArray();
+  }
+
+  private static void extend(Path path, long lengthBytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      if (channel.size() < lengthBytes) {
+        channel.write(ByteBuffer.allocate(1), lengthBytes - 1);
+      }
+    }
+  }
+
+  private static long wholeHugePages(long bytes) {
+    return roundUp(bytes, PageReport.HUGE_PAGE_BYTES);
+  }
+
+  private static long roundUp(long value, long unit) {
+    return (value + unit - 1) / unit * unit;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Whole huge pages. */
+  long lengthBytes() {
+    return lengthBytes;
+  }
+
+  /** Where an entry begins in the file, a multiple of the area's alignment. */
+  long entryOffset(int entry) {
+    return entryOffsets[entry];
+  }
+}

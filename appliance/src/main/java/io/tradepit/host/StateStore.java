@@ -1,0 +1,202 @@
+package io.tradepit.host;
+
+import static io.tradepit.host.HostRefusedException.Kind.MEMORY;
+import static io.tradepit.host.HostRefusedException.Kind.PAGES;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The memory of the matching state: Chronicle Map files on the pages that were asked for.
+ *
+ * <p>Made, closed and deleted by the main thread. The buffers are the matcher's; nothing of the
+ * store is called while it runs. The files outlive a killed process; they are derived state, the
+ * log is the truth.
+ */
+public final class StateStore implements AutoCloseable {
+  private final StateStoreContext context;
+  private final Map<String, OpenArea> areas = new LinkedHashMap<>();
+
+  /** An area in memory. */
+  private record OpenArea(AlignedMapping mapping, PageReport pages, List<UnsafeBuffer> buffers) {}
+
+  private StateStore(StateStoreContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Makes the files anew, in place of what a killed process left, and faults them in. Takes about a
+   * second, and as long as the kernel needs to fill the memory with zeros.
+   *
+   * @throws HostRefusedException when memory or pages are not there; nothing is left behind
+   */
+  public static StateStore create(StateStoreContext context) {
+    context.conclude();
+    StateStore store = new StateStore(context);
+    try {
+      Files.createDirectories(context.directory());
+      removeFiles(context.directory());
+      store.requireMount();
+      store.requireRoom();
+      for (StateStoreContext.Area area : context.areas()) {
+        store.open(area);
+      }
+      return store;
+    } catch (IOException e) {
+      store.abandon();
+      throw new UncheckedIOException("directory=" + context.directory(), e);
+    } catch (RuntimeException e) {
+      store.abandon();
+      throw e;
+    }
+  }
+
+  private void requireMount() {
+    Mount mount = Mount.of(context.proc(), context.directory());
+    if (context.pageKind() == PageKind.COLLAPSE && !mount.isTmpfs()) {
+      throw new HostRefusedException(
+          PAGES,
+          request() + " " + mount + ": allowed is a tmpfs such as /dev/shm, or ask for pages=base");
+    }
+    if (context.pageKind() == PageKind.HUGE_TMPFS && !mount.givesHugePages()) {
+      throw new HostRefusedException(
+          PAGES,
+          request()
+              + " "
+              + mount
+              + ": allowed is a tmpfs mounted with huge=always or huge=within_size,"
+              + " or ask for pages=collapse");
+    }
+  }
+
+  private void requireRoom() throws IOException {
+    long wantedBytes = wantedBytes(context);
+    FileStore fileStore = Files.getFileStore(context.directory());
+    // A tmpfs without a limit says that it has no blocks at all.
+    if (fileStore.getTotalSpace() > 0 && fileStore.getUsableSpace() < wantedBytes) {
+      throw tooLittle("the mount", wantedBytes, fileStore.getUsableSpace());
+    }
+    long availableBytes = Machine.availableBytes(context.proc());
+    if (availableBytes < wantedBytes) {
+      throw tooLittle("the machine", wantedBytes, availableBytes);
+    }
+  }
+
+  private HostRefusedException tooLittle(String where, long wantedBytes, long availableBytes) {
+    return new HostRefusedException(
+        MEMORY,
+        request()
+            + " wantedBytes="
+            + wantedBytes
+            + " availableBytes="
+            + availableBytes
+            + ": too little memory on "
+            + where
+            + "; give it more, or ask for smaller capacities");
+  }
+
+  private String request() {
+    return "directory=" + context.directory() + " pages=" + context.pageKind().configName();
+  }
+
+  private void open(StateStoreContext.Area area) throws IOException {
+    StateFile file = StateFile.create(context.directory(), context.proc(), area);
+    AlignedMapping mapping = AlignedMapping.of(context.libc(), file.path(), file.lengthBytes());
+    try {
+      PageReport pages = HugePages.obtain(context, mapping);
+      areas.put(area.name(), new OpenArea(mapping, pages, List.of(buffers(mapping, file, area))));
+    } catch (RuntimeException e) {
+      mapping.close();
+      throw e;
+    }
+  }
+
+  private static UnsafeBuffer[] buffers(
+      AlignedMapping mapping, StateFile file, StateStoreContext.Area area) {
+    UnsafeBuffer[] buffers = new UnsafeBuffer[area.entries()];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] = new UnsafeBuffer(mapping.address() + file.entryOffset(i), area.entryBytes());
+    }
+    return buffers;
+  }
+
+  /** What the files of these areas need, whole huge pages. */
+  public static long wantedBytes(StateStoreContext context) {
+    return context.areas().stream().mapToLong(StateFile::estimateBytes).sum();
+  }
+
+  /** The entries of an area, filled with zeros when the store was made. */
+  public UnsafeBuffer[] buffers(String area) {
+    return areas.get(area).buffers().toArray(new UnsafeBuffer[0]);
+  }
+
+  /** The kernel's account of an area, taken when the store was made. */
+  public PageReport pages(String area) {
+    return areas.get(area).pages();
+  }
+
+  /** The names of the areas, in the order of the context. */
+  public List<String> areaNames() {
+    return List.copyOf(areas.keySet());
+  }
+
+  /** Unmaps. No agent may use a buffer any more: it would crash the process. */
+  @Override
+  public void close() {
+    areas.values().forEach(area -> area.mapping().close());
+  }
+
+  /** Removes the files and the directory. Memory that is mapped stays until it is unmapped. */
+  public void delete() {
+    delete(context.directory(), context.proc());
+  }
+
+  /** Removes what a killed process left in a store's directory, and the directory. */
+  public static void delete(Path directory) {
+    delete(directory, Path.of("/proc"));
+  }
+
+  private static void delete(Path directory, Path proc) {
+    try {
+      if (Files.isDirectory(directory)) {
+        removeFiles(directory);
+        removeEmptyDirectory(directory, proc);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("directory=" + directory, e);
+    }
+  }
+
+  private static void removeFiles(Path directory) throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory, "*" + StateFile.SUFFIX)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** What is mounted here, or holds something else, is not ours to remove. */
+  private static void removeEmptyDirectory(Path directory, Path proc) throws IOException {
+    boolean isEmpty;
+    try (DirectoryStream<Path> content = Files.newDirectoryStream(directory)) {
+      isEmpty = !content.iterator().hasNext();
+    }
+    if (isEmpty && !Mount.of(proc, directory).directory().equals(directory.toRealPath())) {
+      Files.delete(directory);
+    }
+  }
+
+  private void abandon() {
+    close();
+    delete();
+  }
+}

@@ -1,0 +1,133 @@
+package io.tradepit.host;
+
+import io.tradepit.kernel.Libc;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Configuration of a {@link StateStore}. Directory, kind of pages, C library and one area are
+ * needed.
+ */
+public final class StateStoreContext {
+  private static final int LEAST_ALIGNMENT = 64;
+  private static final int BASE_PAGE_BYTES = 4096;
+
+  /** From this size on the room for the alignment to base pages is a sixteenth at most. */
+  private static final int LEAST_BYTES_TO_ALIGN_TO_PAGES = 16 * BASE_PAGE_BYTES;
+
+  private final List<Area> areas = new ArrayList<>();
+  private Path directory;
+  private PageKind pageKind;
+  private Libc libc;
+  private Path proc = Path.of("/proc");
+
+  /**
+   * Fixed-size entries of one kind, in a file of their own.
+   *
+   * @param name of the area and of its file
+   * @param entryBytes of each entry
+   * @param entries number of them
+   * @param alignmentBytes of each entry's address
+   */
+  record Area(String name, int entryBytes, int entries, int alignmentBytes) {
+    /** Chronicle Map aligns a value to 4 bytes: room to move it to the alignment. */
+    long valueBytes() {
+      return (long) entryBytes + alignmentBytes;
+    }
+  }
+
+  /** Where the files are; it belongs to the store alone and is made when it is missing. */
+  public StateStoreContext directory(Path stateDirectory) {
+    directory = stateDirectory;
+    return this;
+  }
+
+  /** What the files shall stand on. */
+  public StateStoreContext pageKind(PageKind kind) {
+    pageKind = kind;
+    return this;
+  }
+
+  /** The C library. */
+  public StateStoreContext libc(Libc library) {
+    libc = library;
+    return this;
+  }
+
+  /** The proc file system; /proc unless a test has its own. */
+  public StateStoreContext proc(Path procDirectory) {
+    proc = procDirectory;
+    return this;
+  }
+
+  /**
+   * Adds an area. Entries of 64 KiB and more that are whole base pages are aligned to 4096 bytes,
+   * others to 64: on huge pages the difference is nothing but memory.
+   *
+   * @param name lower-case letters, the file is NAME.map
+   * @param entryBytes 64 or more, a multiple of 64
+   * @param entries 1 or more
+   */
+  public StateStoreContext area(String name, int entryBytes, int entries) {
+    boolean isWholePages = entryBytes % BASE_PAGE_BYTES == 0;
+    boolean isLarge = entryBytes >= LEAST_BYTES_TO_ALIGN_TO_PAGES;
+    int alignment = isWholePages && isLarge ? BASE_PAGE_BYTES : LEAST_ALIGNMENT;
+    areas.add(new Area(name, entryBytes, entries, alignment));
+    return this;
+  }
+
+  /** Validates. */
+  StateStoreContext conclude() {
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(pageKind, "pageKind");
+    Objects.requireNonNull(libc, "libc");
+    require(!areas.isEmpty(), "areas=0: at least one is needed");
+    areas.forEach(StateStoreContext::validate);
+    long names = areas.stream().map(Area::name).distinct().count();
+    require(names == areas.size(), "areas=" + areas + ": each name is allowed once");
+    return this;
+  }
+
+  private static void validate(Area area) {
+    require(
+        area.name().matches("[a-z]+"), "area=" + area.name() + ": allowed are lower-case letters");
+    require(
+        area.entryBytes() >= LEAST_ALIGNMENT && area.entryBytes() % LEAST_ALIGNMENT == 0,
+        "area="
+            + area.name()
+            + " entryBytes="
+            + area.entryBytes()
+            + ": allowed are multiples of 64");
+    require(
+        area.entries() > 0,
+        "area=" + area.name() + " entries=" + area.entries() + ": allowed are 1 and more");
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  PageKind pageKind() {
+    return pageKind;
+  }
+
+  Libc libc() {
+    return libc;
+  }
+
+  Path proc() {
+    return proc;
+  }
+
+  List<Area> areas() {
+    return List.copyOf(areas);
+  }
+}

@@ -1,0 +1,124 @@
+package io.tradepit.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The files of affinity-config/ and hugepages/ against their schemas and against themselves. */
+@Timeout(30)
+class ProfileFilesTest {
+  /** Surefire runs in the module's folder. */
+  private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"affinity-config/affinity", "hugepages/hugepages"})
+  void shouldHoldEveryFileToItsSchema(String name) throws IOException {
+    JsonSchema schema = schema(name);
+    for (Path file : yamlFiles(PROJECT.resolve(name).getParent())) {
+      assertEquals(Set.of(), schema.validate(read(file)), file.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"affinity-config/affinity", "hugepages/hugepages"})
+  void shouldRefuseAFileWithAKeyTooManyOrTooFew(String name) throws IOException {
+    ObjectNode file = (ObjectNode) read(PROJECT.resolve(name).resolveSibling("embedded.yaml"));
+
+    assertEquals(1, schema(name).validate(file.deepCopy().put("unknown", 1)).size());
+    file.remove("profile");
+    assertEquals(1, schema(name).validate(file).size());
+  }
+
+  @Test
+  void shouldRefuseAffinityThatIsNotAllowed() throws IOException {
+    assertThreadRefused("name", "tp-longer-than-15");
+    assertThreadRefused("core", "2-3");
+    assertThreadRefused("idle", "sleep");
+    assertThreadRefused("why", "");
+  }
+
+  private static void assertThreadRefused(String key, String value) throws IOException {
+    JsonNode file = read(PROJECT.resolve("affinity-config/embedded.yaml"));
+    ((ObjectNode) file.at("/threads/0")).put(key, value);
+
+    assertFalse(schema("affinity-config/affinity").validate(file).isEmpty(), key + "=" + value);
+  }
+
+  @Test
+  void shouldRefuseHugePagesThatNoOneVerifies() throws IOException {
+    JsonNode file = read(PROJECT.resolve("hugepages/embedded.yaml"));
+    ((ObjectNode) file.at("/users/0")).put("verify", "none");
+
+    assertFalse(schema("hugepages/hugepages").validate(file).isEmpty());
+  }
+
+  @Test
+  void shouldRunEachRoleOnOneThread() throws IOException {
+    List<String> roles = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (JsonNode thread : read(PROJECT.resolve("affinity-config/embedded.yaml")).get("threads")) {
+      assertTrue(names.add(thread.get("name").asText()), thread.toString());
+      thread.get("roles").forEach(role -> roles.add(role.asText()));
+    }
+
+    assertEquals(
+        List.of("gateway-0", "publisher", "sequencer", "matcher", "media", "recorder", "admin"),
+        roles);
+  }
+
+  @Test
+  void shouldNameOnlyPagesThatTheStateStoreKnows() throws IOException {
+    Set<String> known = new HashSet<>();
+    for (PageKind kind : PageKind.values()) {
+      known.add(kind.configName());
+    }
+    Set<String> allowed = new HashSet<>();
+    read(PROJECT.resolve("hugepages/hugepages.schema.json"))
+        .at("/properties/users/items/properties/pages/enum")
+        .forEach(kind -> allowed.add(kind.asText()));
+
+    assertEquals(known, allowed);
+  }
+
+  private static JsonSchema schema(String name) throws IOException {
+    return JsonSchemaFactory.getInstance(VersionFlag.V202012)
+        .getSchema(read(PROJECT.resolve(name + ".schema.json")));
+  }
+
+  /** JSON is YAML too. */
+  private static JsonNode read(Path file) throws IOException {
+    Load load = new Load(LoadSettings.builder().setLabel(file.toString()).build());
+    return MAPPER.valueToTree(load.loadFromString(Files.readString(file)));
+  }
+
+  private static List<Path> yamlFiles(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> found = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+      assertFalse(found.isEmpty(), "no file in " + directory);
+      return found;
+    }
+  }
+}
