@@ -51,7 +51,7 @@ final class MarketReader {
     long tick = section.price4("tick", 100L, 1, MAX_PRICE4);
     int lot = section.integer("lot", 1, 1, 1_000_000);
     long reference = section.price4("referencePrice", null, 1, MAX_PRICE4);
-    if (reference % tick != 0) {
+    if (tick > 0 && reference % tick != 0) {
       section.notAllowed("referencePrice", "a multiple of the tick " + Price4.text(tick));
     }
     return new Instrument(symbol, tick, lot, reference);

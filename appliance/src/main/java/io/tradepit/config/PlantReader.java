@@ -61,7 +61,7 @@ final class PlantReader {
 
   List<ThreadPlan> threads(Section root, List<Gateway> gateways) {
     List<String> unassigned = new ArrayList<>(ROLES);
-    gateways.forEach(gateway -> unassigned.add("gateway-" + gateway.id()));
+    gateways.stream().map(gateway -> "gateway-" + gateway.id()).distinct().forEach(unassigned::add);
     Set<String> roles = new LinkedHashSet<>(unassigned);
     List<ThreadPlan> threads = new ArrayList<>();
     for (Section section : root.sections("threads", 1, 32)) {

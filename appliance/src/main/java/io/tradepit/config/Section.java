@@ -73,7 +73,7 @@ final class Section {
 
   void notAllowed(String key, String allowed) {
     Node value = values.get(key);
-    problems.notAllowed(line(key), key(key), value == null ? MISSING : show(value), allowed);
+    problems.notAllowed(line(key), key(key), value == null ? MISSING : shown(key, value), allowed);
   }
 
   /**
@@ -110,7 +110,7 @@ final class Section {
     return least;
   }
 
-  /** A decimal number with at most four decimals, as a count of 0.0001. */
+  /** A decimal number with at most four decimals, as a count of 0.0001; 0 for what is wrong. */
   long price4(String key, Long fallback, long least, long most) {
     String allowed =
         "a number from "
@@ -120,12 +120,12 @@ final class Section {
             + " with at most four decimals";
     String value = scalar(key, allowed, fallback == null);
     if (value == null) {
-      return fallback == null ? least : fallback;
+      return fallback == null ? 0 : fallback;
     }
     long price = Price4.parse(value);
     if (price < least || price > most) {
       notAllowed(key, allowed);
-      return least;
+      return 0;
     }
     return price;
   }
@@ -238,6 +238,11 @@ final class Section {
 
   private static int lineOf(Node node) {
     return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+
+  // A clear password that stands in place of its hash must not reach a terminal or a log.
+  private static String shown(String key, Node value) {
+    return "credential".equals(key) ? "(not shown)" : show(value);
   }
 
   private static String show(Node node) {
