@@ -1,0 +1,13 @@
+package io.tradepit.admin;
+
+/** Opens a trading day when the operator asks for it. */
+@FunctionalInterface
+public interface DayOpener {
+  /**
+   * Asked on the admin thread.
+   *
+   * @param who user id of the operator's process
+   * @return null when the day was opened, else why not, in one line
+   */
+  String open(int who);
+}

@@ -1,0 +1,216 @@
+package io.tradepit.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * All that a market segment is told before it starts. Every value was checked when it was read;
+ * paths are absolute.
+ *
+ * @param file where it was read from
+ * @param name of the segment
+ * @param sessions in the order of the file, which gives them their ids from 0
+ * @param instruments in the order of the file, which gives them their ids from 1
+ * @param credentialsFile holds the hashes of the sessions that name none themselves
+ * @param adminSocket path of the admin socket
+ */
+public record SegmentConfig(
+    Path file,
+    String name,
+    Profile profile,
+    Directories directories,
+    List<Instrument> instruments,
+    List<Firm> firms,
+    List<Session> sessions,
+    Path credentialsFile,
+    List<Gateway> gateways,
+    Feed feed,
+    Durability durability,
+    PageKind pages,
+    Capacities capacities,
+    List<ThreadPlan> threads,
+    Path adminSocket,
+    InetSocketAddress metrics,
+    LogFile log,
+    Day day) {
+
+  /** What may be left out of a configuration. */
+  public enum Profile {
+    /** Everything has a default; nothing is pinned or reserved. */
+    EMBEDDED,
+    /** Durability, page kind and transport must be named. */
+    BOX;
+
+    @Override
+    public String toString() {
+      return lower(this);
+    }
+  }
+
+  /** When a command counts as durable. */
+  public enum Durability {
+    /** When the recorder has written it. */
+    RECORDED("process yes, OS no, power no"),
+    /** When the disk says that it has it. */
+    SYNCED("process yes, OS yes, power yes");
+
+    private final String survives;
+
+    Durability(String survives) {
+      this.survives = survives;
+    }
+
+    /** What an answered order survives. */
+    public String survives() {
+      return survives;
+    }
+
+    @Override
+    public String toString() {
+      return lower(this);
+    }
+  }
+
+  /** What the matching state lies on. */
+  public enum PageKind {
+    /** A file on /dev/shm that the kernel is told to collapse into huge pages. */
+    COLLAPSE,
+    /** A tmpfs that is mounted with {@code huge=always}. */
+    HUGE_TMPFS,
+    /** No huge pages, by decision. */
+    BASE;
+
+    @Override
+    public String toString() {
+      return lower(this);
+    }
+  }
+
+  /** What carries a gateway's connections. */
+  public enum TransportKind {
+    IO_URING,
+    EPOLL,
+    /** The better one that the kernel has; the embedded profile only. */
+    AUTO;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What a thread does when it has nothing to do. */
+  public enum Idle {
+    BUSY_SPIN,
+    YIELD,
+    BACKOFF;
+
+    @Override
+    public String toString() {
+      return lower(this);
+    }
+  }
+
+  /**
+   * @param data on a disk: log, recordings, credentials, the log file
+   * @param shm of the media driver, in memory
+   * @param state of the matching state, in memory
+   */
+  public record Directories(Path data, Path shm, Path state) {}
+
+  /**
+   * @param symbol 1 to 8 characters, not padded
+   * @param tick4 and {@code referencePrice4} in units of 0.0001
+   * @param lot orders are for whole multiples of it
+   */
+  public record Instrument(String symbol, long tick4, int lot, long referencePrice4) {}
+
+  /**
+   * @param code one to four capitals
+   * @param member name of the member that it belongs to
+   */
+  public record Firm(String code, String member) {}
+
+  /**
+   * @param username 1 to 6 characters
+   * @param firms codes, the default first
+   * @param gateway id of the session's home
+   * @param credential hash of its password, or empty when the credentials file has it
+   * @param allowedSources addresses that it may connect from
+   * @param messageRate messages a second before they are rejected; 0 = no limit
+   * @param hardRate messages a second before it is not read and cut; 0 = no limit
+   */
+  public record Session(
+      String username,
+      List<String> firms,
+      int gateway,
+      Optional<String> credential,
+      List<Cidr> allowedSources,
+      int messageRate,
+      int hardRate) {}
+
+  /**
+   * @param id from 1
+   * @param address with port; port 0 = any that is free
+   */
+  public record Gateway(int id, TransportKind transport, InetSocketAddress address) {}
+
+  /**
+   * Market data.
+   *
+   * @param lineA and {@code lineB}: multicast groups
+   * @param networkInterface address of the interface that they leave by
+   * @param ttl hops that they may take
+   */
+  public record Feed(
+      InetSocketAddress lineA, InetSocketAddress lineB, InetAddress networkInterface, int ttl) {}
+
+  /** What the segment has room for; they become part of the day. */
+  public record Capacities(
+      int orders, int levels, int openOrdersOfSession, int instruments, int sessions) {}
+
+  /**
+   * @param name of the OS thread
+   * @param roles that run on it, in the order of their duty cycles
+   * @param core that it is pinned to, or empty for any
+   */
+  public record ThreadPlan(String name, List<String> roles, OptionalInt core, Idle idle) {}
+
+  /**
+   * @param maxSizeBytes of one file
+   * @param files how many are kept, the one in use included
+   */
+  public record LogFile(Path file, String level, long maxSizeBytes, int files) {}
+
+  /**
+   * @param date of the trading day, or empty for the date at start in its zone
+   */
+  public record Day(ZoneId zone, Optional<LocalDate> date) {
+    /** The trading date of a segment that starts now. */
+    public LocalDate dateAt(Instant now) {
+      return date.orElseGet(() -> LocalDate.ofInstant(now, zone));
+    }
+
+    /** Midnight of a date in this zone, nanoseconds since the Unix epoch. */
+    public long midnightNs(LocalDate of) {
+      return Math.multiplyExact(of.atStartOfDay(zone).toEpochSecond(), 1_000_000_000L);
+    }
+  }
+
+  /** The thread that a role runs on. */
+  public ThreadPlan threadOf(String role) {
+    return threads.stream().filter(plan -> plan.roles().contains(role)).findFirst().orElseThrow();
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,283 @@
+package io.tradepit.config;
+
+import io.tradepit.config.SegmentConfig.Capacities;
+import io.tradepit.config.SegmentConfig.Day;
+import io.tradepit.config.SegmentConfig.Directories;
+import io.tradepit.config.SegmentConfig.Durability;
+import io.tradepit.config.SegmentConfig.Feed;
+import io.tradepit.config.SegmentConfig.LogFile;
+import io.tradepit.config.SegmentConfig.PageKind;
+import io.tradepit.config.SegmentConfig.Profile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads a segment's YAML file. Relative paths in it are below the base directory.
+ *
+ * <p>Single use.
+ */
+public final class SegmentConfigReader {
+  /** The file that the product ships: the documented example and the embedded default at once. */
+  public static final String EMBEDDED_RESOURCE = "/tradepit/embedded.yaml";
+
+  private static final Pattern ANY = Pattern.compile(".+");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+  private static final int MAX_SOCKET_PATH_BYTES = 107;
+  private static final int MAX_PORT = 65_535;
+
+  private final Path file;
+  private final Path base;
+  private final Problems problems;
+
+  private SegmentConfigReader(Path file, Path base) {
+    this.file = file;
+    this.base = base.toAbsolutePath().normalize();
+    this.problems = new Problems(file.toString());
+  }
+
+  /**
+   * @param base below which relative paths are
+   * @throws ConfigException with a line for each problem
+   */
+  public static SegmentConfig read(Path file, Path base) {
+    try {
+      return readText(file, Files.readString(file), base);
+    } catch (IOException e) {
+      throw new ConfigException(
+          List.of(file + ":0: file=" + file + ": allowed a file in UTF-8 that can be read"));
+    }
+  }
+
+  /** Reads the embedded default. */
+  public static SegmentConfig readEmbedded(Path base) {
+    return readText(Path.of("embedded.yaml"), embeddedText(), base);
+  }
+
+  /** The embedded default as it is shipped, with its comments. */
+  public static String embeddedText() {
+    try (InputStream in = SegmentConfigReader.class.getResourceAsStream(EMBEDDED_RESOURCE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param file is named in problems only
+   */
+  static SegmentConfig readText(Path file, String text, Path base) {
+    SegmentConfigReader reader = new SegmentConfigReader(file, base);
+    SegmentConfig config = reader.segment(reader.compose(text));
+    reader.problems.requireNone();
+    return config;
+  }
+
+  private Section compose(String text) {
+    LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
+    try {
+      Optional<Node> node = new Compose(settings).composeString(text);
+      if (node.orElse(null) instanceof MappingNode mapping) {
+        return new Section(problems, "", 1, mapping);
+      }
+      problems.notAllowed(1, "file", file.toString(), "a YAML file of sections");
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      problems.notAllowed(line, "file", file.toString(), "YAML 1.2; " + e.getProblem());
+    } catch (YamlEngineException e) {
+      problems.notAllowed(1, "file", file.toString(), "YAML 1.2; " + e.getMessage());
+    }
+    problems.requireNone();
+    throw new AssertionError();
+  }
+
+  private SegmentConfig segment(Section root) {
+    Section segment = root.section("segment");
+    String name = segment.text("name", null, NAME, "1 to 32 of a-z, 0-9 and -");
+    Profile profile = segment.choice("profile", null, Profile.class);
+    segment.finish();
+    boolean embedded = profile == Profile.EMBEDDED;
+    Section pages = root.section("pages");
+    PageKind pageKind = pages.choice("kind", embedded ? PageKind.COLLAPSE : null, PageKind.class);
+    pages.finish();
+    Capacities capacities = capacities(root.section("capacities"));
+    MarketReader market = new MarketReader(problems, embedded, capacities);
+    PlantReader plant = new PlantReader(problems, embedded);
+    Directories directories = directories(root.section("directories"));
+    var gateways = plant.gateways(root);
+    Path credentialsFile = credentialsFile(root, directories, embedded);
+    var firms = market.firms(root);
+    SegmentConfig config =
+        new SegmentConfig(
+            file,
+            name,
+            profile,
+            directories,
+            market.instruments(root),
+            firms,
+            market.sessions(root, firms, gateways),
+            credentialsFile,
+            gateways,
+            feed(root.section("feed")),
+            root.choice("durability", embedded ? Durability.RECORDED : null, Durability.class),
+            pageKind,
+            capacities,
+            plant.threads(root, gateways),
+            adminSocket(root.section("admin")),
+            metrics(root.section("metrics")),
+            log(root.section("log")),
+            day(root.section("day")));
+    root.finish();
+    return config;
+  }
+
+  private Directories directories(Section section) {
+    Path data = path(section, "data", null);
+    Directories directories =
+        new Directories(data, path(section, "shm", null), path(section, "state", null));
+    section.finish();
+    return directories;
+  }
+
+  private Path credentialsFile(Section root, Directories directories, boolean embedded) {
+    Path standard = directories.data().resolve("credentials.yaml");
+    Path credentials = path(root, "credentialsFile", standard);
+    if (root.has("credentialsFile") && !embedded && !Files.isReadable(credentials)) {
+      root.notAllowed("credentialsFile", "a file that can be read");
+    }
+    return credentials;
+  }
+
+  private static Capacities capacities(Section section) {
+    Capacities capacities =
+        new Capacities(
+            section.integer("orders", 1_000_000, 1_000, 100_000_000),
+            section.integer("levels", 200_000, 1_000, 20_000_000),
+            section.integer("openOrdersOfSession", 65_536, 16, 16_777_216),
+            section.integer("instruments", 64, 1, 8_192),
+            section.integer("sessions", 32, 1, 1_024));
+    section.finish();
+    return capacities;
+  }
+
+  private Feed feed(Section section) {
+    InetSocketAddress lineA = group(section, "lineA");
+    InetSocketAddress lineB = group(section, "lineB");
+    if (lineA != null && lineA.equals(lineB)) {
+      section.notAllowed("lineB", "another group or port than that of lineA");
+    }
+    InetAddress networkInterface = address(section, "interface", "127.0.0.1");
+    int ttl = section.integer("ttl", 1, 0, 255);
+    section.finish();
+    return new Feed(lineA, lineB, networkInterface, ttl);
+  }
+
+  private static InetSocketAddress group(Section section, String key) {
+    String allowed = "GROUP:PORT with a multicast group, such as 239.1.1.1:30001";
+    String text = section.text(key, null, ANY, allowed);
+    int colon = text.lastIndexOf(':');
+    Optional<InetAddress> group =
+        colon < 0 ? Optional.empty() : Cidr.literal(text.substring(0, colon));
+    String port = text.substring(colon + 1);
+    if (group.isPresent()
+        && group.get().isMulticastAddress()
+        && port.matches("\\d{1,5}")
+        && Integer.parseInt(port) >= 1
+        && Integer.parseInt(port) <= MAX_PORT) {
+      return new InetSocketAddress(group.get(), Integer.parseInt(port));
+    }
+    if (section.has(key)) {
+      section.notAllowed(key, allowed);
+    }
+    return null;
+  }
+
+  static InetAddress address(Section section, String key, String fallback) {
+    String allowed = "an IPv4 or IPv6 address in figures";
+    String text = section.text(key, fallback, ANY, allowed);
+    Optional<InetAddress> address = Cidr.literal(text);
+    if (address.isEmpty() && section.has(key)) {
+      section.notAllowed(key, allowed);
+    }
+    return address.orElse(InetAddress.getLoopbackAddress());
+  }
+
+  private Path adminSocket(Section section) {
+    Path socket = path(section, "socket", base.resolve("admin.sock"));
+    if (socket.toString().getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_PATH_BYTES) {
+      section.notAllowed(
+          "socket", "a path of at most " + MAX_SOCKET_PATH_BYTES + " bytes, this is " + socket);
+    }
+    section.finish();
+    return socket;
+  }
+
+  private InetSocketAddress metrics(Section section) {
+    InetAddress address = address(section, "address", "127.0.0.1");
+    if (!address.isLoopbackAddress()) {
+      section.notAllowed("address", "a loopback address");
+    }
+    int port = section.integer("port", 9464, 0, MAX_PORT);
+    section.finish();
+    return new InetSocketAddress(address, port);
+  }
+
+  private LogFile log(Section section) {
+    LogFile log =
+        new LogFile(
+            path(section, "file", base.resolve("tradepit.log")),
+            section.text(
+                "level",
+                "info",
+                Pattern.compile("error|warn|info|debug"),
+                "one of error, warn, info, debug"),
+            (long) section.integer("maxSizeMiB", 16, 1, 1_024) << 20,
+            section.integer("files", 5, 2, 100));
+    section.finish();
+    return log;
+  }
+
+  private static Day day(Section section) {
+    ZoneId zone = ZoneId.of("UTC");
+    String zoneAllowed = "a time zone of at most 32 characters, such as Europe/Berlin";
+    String zoneText = section.text("zone", "UTC", Pattern.compile(".{1,32}"), zoneAllowed);
+    try {
+      zone = ZoneId.of(zoneText);
+    } catch (DateTimeException e) {
+      section.notAllowed("zone", zoneAllowed);
+    }
+    Optional<LocalDate> date = Optional.empty();
+    String dateText = section.text("date", "auto", ANY, "auto or a date such as 2026-11-20");
+    if (!"auto".equals(dateText)) {
+      try {
+        date = Optional.of(LocalDate.parse(dateText));
+      } catch (DateTimeException e) {
+        section.notAllowed("date", "auto or a date such as 2026-11-20");
+      }
+    }
+    section.finish();
+    return new Day(zone, date);
+  }
+
+  private Path path(Section section, String key, Path fallback) {
+    String standard = fallback == null ? null : fallback.toString();
+    return base.resolve(section.text(key, standard, ANY, "a path")).normalize();
+  }
+}
