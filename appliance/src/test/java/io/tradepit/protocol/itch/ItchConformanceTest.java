@@ -101,6 +101,21 @@ class ItchConformanceTest {
     Tier.ran("ITCH of RITCH", "messages=" + count + " bytes=" + file.length);
   }
 
+  @Test
+  void shouldBuildTheBooksOfASimulatedDay() throws IOException {
+    byte[] file = sharedData(SIMULATED_DAY);
+    UnsafeBuffer buffer = new UnsafeBuffer(file);
+    ItchBookBuilder book = new ItchBookBuilder();
+    int length;
+    for (int at = 0; at < file.length; at += 2 + length) {
+      length = ItchType.lengthOf(file[at + 2]);
+      decoder.decode(buffer, at + 2, length, book);
+    }
+
+    assertEquals(117, book.unknownReferences());
+    Tier.ran("ITCH book of RITCH", "ordersLeft=" + book.orderCount());
+  }
+
   private byte[] encodeAgain(byte[] vector) {
     List<byte[]> copies = new ArrayList<>();
     decoder.decode(
