@@ -294,7 +294,7 @@ final class FeedEncoder {
     }
     boolean due = packer.accepts(feedMessageNumber);
     if (!due) {
-      skipped.getAndAddPlain(1);
+      skipped.getAndAddRelease(1);
     }
     return due;
   }

@@ -54,7 +54,7 @@ final class FeedLine {
       count++;
     }
     if (count > 0) {
-      sent.getAndAddPlain(count);
+      sent.getAndAddRelease(count);
     }
     return count;
   }
@@ -74,7 +74,7 @@ final class FeedLine {
     int surplus = backlog() - packets;
     if (surplus > 0) {
       next += surplus;
-      lost.getAndAddPlain(surplus);
+      lost.getAndAddRelease(surplus);
     }
   }
 
@@ -84,10 +84,10 @@ final class FeedLine {
         refusedSinceNs = NEVER;
         return true;
       }
-      refused.getAndAddPlain(1);
+      refused.getAndAddRelease(1);
     } catch (UncheckedIOException fault) {
       // Not handed on to the agent loop: a line without a route must not end the other one.
-      faults.getAndAddPlain(1);
+      faults.getAndAddRelease(1);
       pausedUntilNs = nowNs + PAUSE_AFTER_FAULT_NS;
     }
     if (refusedSinceNs == NEVER) {

@@ -115,7 +115,7 @@ public final class PublisherAgent implements Agent {
     while (frames < framesPerDutyCycle) {
       int room = framesWithRoom();
       if (room == 0) {
-        stalls.getAndAddPlain(1);
+        stalls.getAndAddRelease(1);
         break;
       }
       int polled = events.poll(onFrame, Math.min(room, framesPerDutyCycle - frames));
@@ -156,7 +156,7 @@ public final class PublisherAgent implements Agent {
     }
     assert at == offset + length : "eventsEnd=" + (at - offset) + " length=" + length;
     // A session that began within the frame has numbers of its own.
-    messages.getAndAddPlain(Math.max(0, packer.nextNumber() - firstNumber));
+    messages.getAndAddRelease(Math.max(0, packer.nextNumber() - firstNumber));
   }
 
   private void onEvent(DirectBuffer buffer, int offset, int blockLength, long wireTimeNs) {
@@ -198,7 +198,7 @@ public final class PublisherAgent implements Agent {
     }
     if (state == State.OPEN) {
       packer.heartbeat();
-      heartbeats.getAndAddPlain(1);
+      heartbeats.getAndAddRelease(1);
       lastPacketNs = nowNs;
     } else if (state == State.ENDING) {
       repeatEndOfSession();
@@ -216,7 +216,7 @@ public final class PublisherAgent implements Agent {
 
   private void sendEndOfSession() {
     packer.endOfSession();
-    heartbeats.getAndAddPlain(1);
+    heartbeats.getAndAddRelease(1);
   }
 
   private void resume(byte[] session, boolean ended) {
