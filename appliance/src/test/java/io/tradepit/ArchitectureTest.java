@@ -1,0 +1,133 @@
+package io.tradepit;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The layering of the product's packages. A package that does not exist yet breaks no rule. */
+@Timeout(60)
+class ArchitectureTest {
+  private static final String[] STATIONS =
+      packages("gateway", "sequencer", "journal", "matching", "publication", "recovery");
+  private static final String[] GROUND =
+      packages(
+          "stream",
+          "protocol",
+          "transport",
+          "time",
+          "host",
+          "telemetry",
+          "admin",
+          "config",
+          "kernel");
+
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.tradepit");
+
+  @Test
+  void shouldKeepStationsApart() {
+    for (String station : STATIONS) {
+      String[] others =
+          Arrays.stream(STATIONS).filter(other -> !other.equals(station)).toArray(String[]::new);
+      check(
+          noClasses()
+              .that()
+              .resideInAPackage(station)
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(others));
+    }
+  }
+
+  @Test
+  void shouldLetStationsStandOnTheGroundOnly() {
+    for (String station : STATIONS) {
+      check(
+          noClasses()
+              .that()
+              .resideInAPackage(station)
+              .should()
+              .dependOnClassesThat(
+                  resideInAnyPackage("io.tradepit..")
+                      .and(not(resideInAnyPackage(GROUND)))
+                      .and(not(resideInAnyPackage(station)))));
+    }
+  }
+
+  @Test
+  void shouldKeepTheGroundFreeOfStations() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(GROUND)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(STATIONS));
+  }
+
+  @Test
+  void shouldKeepMatchingPure() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("io.tradepit.matching..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "java.lang..",
+                "java.util..",
+                "org.agrona..",
+                "io.tradepit.protocol.sbe..",
+                "io.tradepit.matching.."));
+  }
+
+  @Test
+  void shouldKeepNettyInsideTheTransport() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.tradepit.transport..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty.."));
+  }
+
+  @Test
+  void shouldLetNothingDependOnMainButTheCommands() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("io.tradepit.main..", "io.tradepit.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.tradepit.main.."));
+  }
+
+  /** Else every rule would hold of nothing. */
+  @Test
+  void shouldHaveReadTheProduct() {
+    assertTrue(PRODUCT.size() > 50, "classes=" + PRODUCT.size());
+    assertTrue(PRODUCT.contain("io.tradepit.publication.PublisherAgent"));
+    assertTrue(!PRODUCT.contain("io.tradepit.ArchitectureTest"));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(PRODUCT);
+  }
+
+  private static String[] packages(String... names) {
+    return Arrays.stream(names).map(name -> "io.tradepit." + name + "..").toArray(String[]::new);
+  }
+}
