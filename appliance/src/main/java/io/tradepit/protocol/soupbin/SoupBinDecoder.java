@@ -2,6 +2,7 @@ package io.tradepit.protocol.soupbin;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /** Reads any packet, whole in a buffer; the fields of logins are read strictly. */
 public final class SoupBinDecoder {
@@ -47,12 +48,10 @@ public final class SoupBinDecoder {
         buffer, offset + SoupBin.PASSWORD_OFFSET, SoupBin.PASSWORD_LENGTH);
   }
 
-  /** Login request: whether it asks for the current session, by no name or by this one. */
-  public boolean asksForSession(DirectBuffer session, int sessionOffset) {
-    int at = offset + SoupBin.REQUESTED_SESSION_OFFSET;
-    return SoupBinText.isBlank(buffer, at, SoupBin.SESSION_LENGTH)
-        || SoupBinText.equalTrimmed(
-            buffer, at, SoupBin.SESSION_LENGTH, session, sessionOffset, SoupBin.SESSION_LENGTH);
+  /** Login request: copies the requested session's 10 characters as they stand. */
+  public void getRequestedSession(MutableDirectBuffer target, int targetOffset) {
+    target.putBytes(
+        targetOffset, buffer, offset + SoupBin.REQUESTED_SESSION_OFFSET, SoupBin.SESSION_LENGTH);
   }
 
   /** Login request: number of the first packet wanted, 0 = the next; -1 = not a number. */
