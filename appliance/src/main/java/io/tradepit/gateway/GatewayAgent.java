@@ -145,7 +145,7 @@ public final class GatewayAgent implements Agent, TransportListener {
     connections.setTime(turnNs);
   }
 
-  private void onLiveFrame(DirectBuffer buffer, int offset, int length, long position) {
+  void onLiveFrame(DirectBuffer buffer, int offset, int length, long position) {
     if (position >= rebuiltPosition) {
       liveWalker.onFrame(buffer, offset, length, position);
     }

@@ -14,14 +14,18 @@ import io.tradepit.protocol.sbe.SessionDefinedEncoder;
 import io.tradepit.protocol.sbe.SessionDisconnectedEncoder;
 import io.tradepit.protocol.soupbin.SoupBin;
 import io.tradepit.protocol.soupbin.SoupBinEncoder;
+import io.tradepit.telemetry.CounterFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.agrona.concurrent.status.AtomicCounter;
 
 /** A gateway with everything around it in memory; the test moves its clock and is the matcher. */
 final class Venue {
@@ -34,6 +38,7 @@ final class Venue {
   final GatewayContext context;
   final GatewayAgent agent;
   final List<byte[]> commands = new ArrayList<>();
+  private final Map<String, AtomicCounter> counters = new HashMap<>();
   private final int[] sent = new int[2];
   private final ArrayDeque<long[]> checks = new ArrayDeque<>();
   long nowNs = 1_000 * SECOND_NS;
@@ -58,7 +63,8 @@ final class Venue {
     this.events = events;
     ring =
         new OneToOneRingBuffer(
-            new UnsafeBuffer(new byte[ringBytes + RingBufferDescriptor.TRAILER_LENGTH]));
+            new UnsafeBuffer(
+                ByteBuffer.allocateDirect(ringBytes + RingBufferDescriptor.TRAILER_LENGTH)));
     context =
         new GatewayContext()
             .transport(listener -> {
@@ -70,9 +76,24 @@ final class Venue {
             .events(events.reader(events.end()))
             .histories(events::history)
             .sessionLimits(Map.of("MM02", new SessionLimits(List.of(), 2)))
+            .counters(this::counter)
             .authenticator(new InstantAuthenticator());
     agent = new GatewayAgent(context);
     agent.rebuild();
+  }
+
+  private AtomicCounter counter(String name, String help) {
+    AtomicCounter counter = CounterFactory.unexported().counter(name, help);
+    counters.put(name, counter);
+    return counter;
+  }
+
+  long count(String name) {
+    return counters.get(name).get();
+  }
+
+  long sentMessages() {
+    return count("gateway_messages_sent_total");
   }
 
   private final class InstantAuthenticator implements Authenticator {
