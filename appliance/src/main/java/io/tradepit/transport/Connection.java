@@ -253,6 +253,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return isChannelGone && isClosedTold && !isReady && !isSending && !isLingering;
   }
 
+  /** Whether Netty's event loop still has it. */
+  boolean isRegistered() {
+    return channel.isRegistered();
+  }
+
   private void tellClosed(TransportListener listener) {
     isClosedTold = true;
     isClosedDue = false;

@@ -267,14 +267,26 @@ final class NettyTransport implements Transport {
         connection.abort(CloseReason.SHUTDOWN, listener);
       }
     }
-    Future<?> _ = eventLoop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
     long deadlineNs = System.nanoTime() + STOP_LIMIT_NS;
+    // A pending accept holds the port until its cancellation is seen.
+    while (isAnyOpen() && System.nanoTime() < deadlineNs) {
+      eventLoop.runNow();
+    }
+    Future<?> _ = eventLoop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
     while (!eventLoop.isTerminated() && System.nanoTime() < deadlineNs) {
       eventLoop.runNow();
     }
     for (int slot = 0; slot < connections.length; slot++) {
       releaseBuffers(slot);
     }
+  }
+
+  private boolean isAnyOpen() {
+    boolean isOpen = server.isRegistered();
+    for (Connection connection : connections) {
+      isOpen |= connection != null && connection.isRegistered();
+    }
+    return isOpen;
   }
 
   private void releaseBuffers(int slot) {
