@@ -10,7 +10,8 @@
  * connection is accepted and kept for the next one in its slot.
  *
  * <p>Allocation for a small message in and its answer out, by the whole polling thread over 10^6 of
- * them: ours 0; Netty's 96 bytes under both transports, and under io_uring 16 more for each poll
- * that finds nothing.
+ * them: 96 bytes under both transports, which by Netty's source is an entry of its outbound queue,
+ * and under io_uring 16 more for each poll that finds nothing. The share of this package's own code
+ * is not measured apart.
  */
 package io.tradepit.transport;
