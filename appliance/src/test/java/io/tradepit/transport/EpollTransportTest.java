@@ -1,0 +1,7 @@
+package io.tradepit.transport;
+
+class EpollTransportTest extends TransportContractTest {
+  EpollTransportTest() {
+    super("epoll");
+  }
+}
