@@ -1,0 +1,63 @@
+package io.tradepit.matching.book;
+
+import io.tradepit.matching.state.Header;
+import io.tradepit.matching.state.Memory;
+import io.tradepit.matching.state.RecordPool;
+import io.tradepit.matching.state.Regions;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The books of all instruments, numbered from 1, and the records they share. */
+public final class Books {
+  private final Orders orders;
+  private final Levels levels;
+  private final RecordPool chunks;
+  private final LadderBook[] books;
+  private final Instruments instruments;
+  // Held so that a direct buffer under a book is not collected.
+  private final UnsafeBuffer[] buffers;
+
+  public Books(UnsafeBuffer[] buffers, Memory memory, Regions regions, Header header) {
+    this.buffers = buffers.clone();
+    this.orders = new Orders(memory, regions, header);
+    this.levels = new Levels(memory, regions, header, orders);
+    this.chunks =
+        new RecordPool(
+            memory, regions.chunks, Regions.CHUNK_SHIFT, 0, regions.maxChunks, header.chunkPool());
+    long[] addresses = new long[buffers.length + 1];
+    this.books = new LadderBook[buffers.length + 1];
+    for (int i = 1; i < books.length; i++) {
+      addresses[i] = Memory.addressOf(buffers[i - 1], Regions.BOOK_BYTES);
+      books[i] = new LadderBook(addresses[i], this);
+    }
+    this.instruments = new Instruments(addresses, memory, regions, header);
+  }
+
+  public Orders orders() {
+    return orders;
+  }
+
+  public Instruments instruments() {
+    return instruments;
+  }
+
+  public OrderBook book(int instrument) {
+    return books[instrument];
+  }
+
+  /** Books that the memory has room for. */
+  public int capacity() {
+    return buffers.length;
+  }
+
+  public int levelsInUse() {
+    return levels.pool().inUse();
+  }
+
+  Levels levels() {
+    return levels;
+  }
+
+  RecordPool chunks() {
+    return chunks;
+  }
+}

@@ -1,0 +1,130 @@
+package io.tradepit.matching.book;
+
+import org.agrona.UnsafeApi;
+
+/**
+ * A book of two ladders of levels.
+ *
+ * <pre>
+ *   0   version (odd while it changes) and instrument, see {@link Instruments}
+ *   64  top of book: bid price, bid quantity, ask price, ask quantity (longs), bid and ask orders (ints)
+ *   128 bids   192 asks
+ * </pre>
+ */
+final class LadderBook implements OrderBook {
+  static final int VERSION = 0;
+  static final int TOP = 64;
+  private static final int BIDS = 128;
+  private static final int ASKS = 192;
+
+  private final long address;
+  private final Levels levels;
+  private final Orders orders;
+  private final LadderSide bids;
+  private final LadderSide asks;
+
+  LadderBook(long address, Books books) {
+    this.address = address;
+    this.levels = books.levels();
+    this.orders = books.orders();
+    this.bids = new LadderSide(books.chunks(), address + BIDS, 1);
+    this.asks = new LadderSide(books.chunks(), address + ASKS, -1);
+  }
+
+  private LadderSide ladder(int side) {
+    return side == BID ? bids : asks;
+  }
+
+  @Override
+  public void add(int order, int side) {
+    LadderSide ladder = ladder(side);
+    int price = UnsafeApi.getInt(orders.line(order) + OrderLine.PRICE);
+    int level = ladder.level(price);
+    if (level == 0) {
+      level = levels.create(price);
+      ladder.insert(price, level);
+    }
+    levels.append(level, order);
+  }
+
+  @Override
+  public void remove(int order, int side) {
+    long line = orders.line(order);
+    int level = UnsafeApi.getInt(line + OrderLine.LEVEL);
+    if (levels.unlink(level, line)) {
+      ladder(side).remove(UnsafeApi.getInt(line + OrderLine.PRICE));
+      levels.pool().free(level);
+    }
+    UnsafeApi.putInt(line + OrderLine.LEVEL, 0);
+  }
+
+  @Override
+  public void reduce(int order, int quantity) {
+    levels.reduce(UnsafeApi.getInt(orders.line(order) + OrderLine.LEVEL), quantity);
+  }
+
+  @Override
+  public int best(int side) {
+    return headOf(ladder(side).bestLevel());
+  }
+
+  @Override
+  public int next(int order, int side) {
+    long line = orders.line(order);
+    int next = UnsafeApi.getInt(line + OrderLine.NEXT);
+    return next != 0
+        ? next
+        : headOf(ladder(side).levelBehind(UnsafeApi.getInt(line + OrderLine.PRICE)));
+  }
+
+  private int headOf(int level) {
+    return level == 0 ? 0 : UnsafeApi.getInt(levels.pool().address(level) + Levels.HEAD);
+  }
+
+  @Override
+  public boolean crosses(int side, int limit) {
+    return ladder(side).reaches(limit);
+  }
+
+  @Override
+  public boolean hasRoom(int side, int price) {
+    return !levels.pool().exhausted() || ladder(side).level(price) != 0;
+  }
+
+  @Override
+  public boolean alone(int order) {
+    int level = UnsafeApi.getInt(orders.line(order) + OrderLine.LEVEL);
+    return UnsafeApi.getInt(levels.pool().address(level) + Levels.COUNT) == 1;
+  }
+
+  @Override
+  public int levels(int side) {
+    return ladder(side).count();
+  }
+
+  @Override
+  public void beginChange() {
+    // Pairs with the reader's acquire of the version before it copies; what follows can't be seen
+    // under an even version because a store fence stands behind the odd one.
+    UnsafeApi.putLongRelease(null, address + VERSION, version() + 1);
+    UnsafeApi.storeFence();
+  }
+
+  @Override
+  public void endChange() {
+    writeTop(bids.bestLevel(), address + TOP, address + TOP + 32);
+    writeTop(asks.bestLevel(), address + TOP + 16, address + TOP + 36);
+    UnsafeApi.putLongRelease(null, address + VERSION, version() + 1);
+  }
+
+  private void writeTop(int level, long at, long countAt) {
+    long from = level == 0 ? 0 : levels.pool().address(level);
+    UnsafeApi.putLong(at, level == 0 ? 0 : UnsafeApi.getInt(from + Levels.PRICE));
+    UnsafeApi.putLong(at + 8, level == 0 ? 0 : UnsafeApi.getLong(from + Levels.TOTAL));
+    UnsafeApi.putInt(countAt, level == 0 ? 0 : UnsafeApi.getInt(from + Levels.COUNT));
+  }
+
+  private long version() {
+    return UnsafeApi.getLong(address + VERSION);
+  }
+}

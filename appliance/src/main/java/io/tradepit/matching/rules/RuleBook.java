@@ -1,0 +1,114 @@
+package io.tradepit.matching.rules;
+
+import io.tradepit.matching.session.Sessions;
+import io.tradepit.matching.state.Header;
+import io.tradepit.protocol.sbe.AccountQueryDecoder;
+import io.tradepit.protocol.sbe.CancelOrderDecoder;
+import io.tradepit.protocol.sbe.CloseDayDecoder;
+import io.tradepit.protocol.sbe.ConnectSessionDecoder;
+import io.tradepit.protocol.sbe.ControlSessionDecoder;
+import io.tradepit.protocol.sbe.DefineInstrumentDecoder;
+import io.tradepit.protocol.sbe.DefineSessionDecoder;
+import io.tradepit.protocol.sbe.DisableOrderEntryDecoder;
+import io.tradepit.protocol.sbe.DisconnectSessionDecoder;
+import io.tradepit.protocol.sbe.EnableOrderEntryDecoder;
+import io.tradepit.protocol.sbe.EnterOrderDecoder;
+import io.tradepit.protocol.sbe.MassCancelDecoder;
+import io.tradepit.protocol.sbe.ModifyOrderDecoder;
+import io.tradepit.protocol.sbe.OpenDayDecoder;
+import io.tradepit.protocol.sbe.OriginDecoder;
+import io.tradepit.protocol.sbe.ReplaceOrderDecoder;
+import io.tradepit.protocol.sbe.SetTradingStateDecoder;
+import io.tradepit.protocol.sbe.StartTradingDecoder;
+import org.agrona.DirectBuffer;
+
+/** Which rule a command is for, and the steps of a continuation. */
+public final class RuleBook {
+  private static final int LAST_OF_ORDERS = AccountQueryDecoder.TEMPLATE_ID;
+
+  private final MatchingState state;
+  private final OriginDecoder origin = new OriginDecoder();
+  private final Execution execution;
+  private final EnterRule enter;
+  private final ReplaceRule replace;
+  private final ReduceRule reduce;
+  private final AccountRule account;
+  private final SessionRule sessions;
+  private final DayRule day;
+
+  public RuleBook(MatchingState state, EventWriter events) {
+    this.state = state;
+    this.execution = new Execution(state, events);
+    this.enter = new EnterRule(state, events, execution);
+    this.replace = new ReplaceRule(state, events, execution);
+    this.reduce = new ReduceRule(state, events, execution);
+    this.account = new AccountRule(state, events);
+    this.sessions = new SessionRule(state, events, execution);
+    this.day = new DayRule(state, events, execution);
+  }
+
+  /**
+   * Applies a command.
+   *
+   * @param offset of the block
+   * @return false when a continuation is left
+   */
+  public boolean apply(int template, DirectBuffer buffer, int offset) {
+    origin.wrap(buffer, offset);
+    int gateway = origin.gateway();
+    if (origin.gatewaySequence() <= state.header.gatewaySequence(gateway)) {
+      return true;
+    }
+    state.header.gatewaySequence(gateway, origin.gatewaySequence());
+    int session = origin.sessionId();
+    if (template > LAST_OF_ORDERS) {
+      return govern(template, session, buffer, offset);
+    }
+    if (!state.sessions.is(session, Sessions.CONNECTED)
+        || state.sessions.epoch(session) != origin.connectionEpoch()) {
+      state.header.next(Header.STALE_COMMANDS);
+      return true;
+    }
+    return trade(template, session, buffer, offset);
+  }
+
+  private boolean trade(int template, int session, DirectBuffer buffer, int offset) {
+    return switch (template) {
+      case EnterOrderDecoder.TEMPLATE_ID -> enter.apply(session, buffer, offset);
+      case ReplaceOrderDecoder.TEMPLATE_ID -> replace.apply(session, buffer, offset);
+      case CancelOrderDecoder.TEMPLATE_ID -> reduce.cancel(session, buffer, offset);
+      case ModifyOrderDecoder.TEMPLATE_ID -> reduce.modify(session, buffer, offset);
+      case MassCancelDecoder.TEMPLATE_ID -> account.massCancel(session, buffer, offset);
+      case DisableOrderEntryDecoder.TEMPLATE_ID -> account.disable(session, buffer, offset);
+      case EnableOrderEntryDecoder.TEMPLATE_ID -> account.enable(session, buffer, offset);
+      case AccountQueryDecoder.TEMPLATE_ID -> account.query(session, buffer, offset);
+      default -> throw new IllegalStateException("template=" + template);
+    };
+  }
+
+  private boolean govern(int template, int session, DirectBuffer buffer, int offset) {
+    return switch (template) {
+      case ConnectSessionDecoder.TEMPLATE_ID -> sessions.connect(session, origin.connectionEpoch());
+      case DisconnectSessionDecoder.TEMPLATE_ID ->
+          sessions.disconnect(session, origin.connectionEpoch(), buffer, offset);
+      case OpenDayDecoder.TEMPLATE_ID -> day.open(buffer, offset);
+      case DefineInstrumentDecoder.TEMPLATE_ID -> day.define(buffer, offset);
+      case DefineSessionDecoder.TEMPLATE_ID -> sessions.define(session, buffer, offset);
+      case StartTradingDecoder.TEMPLATE_ID -> day.startTrading(buffer, offset);
+      case CloseDayDecoder.TEMPLATE_ID -> day.close(buffer, offset);
+      case SetTradingStateDecoder.TEMPLATE_ID -> day.setTradingState(buffer, offset);
+      case ControlSessionDecoder.TEMPLATE_ID -> sessions.control(session, buffer, offset);
+      default -> throw new IllegalStateException("template=" + template);
+    };
+  }
+
+  /** The next step of the command in progress; true when it is complete. */
+  public boolean resume() {
+    return switch ((int) state.header.get(Header.CONTINUATION)) {
+      case Continuation.SWEEP -> execution.resume();
+      case Continuation.CANCEL_ALL -> sessions.resumeCancelAll();
+      case Continuation.CLOSE_DAY -> day.resumeClose();
+      default -> throw new IllegalStateException("resumed=nothing");
+    };
+  }
+}

@@ -1,0 +1,185 @@
+package io.tradepit.matching.session;
+
+import io.tradepit.matching.state.Header;
+import io.tradepit.matching.state.Memory;
+import io.tradepit.matching.state.Regions;
+import io.tradepit.matching.state.StateHash;
+import org.agrona.UnsafeApi;
+
+/**
+ * Member sessions, numbered from 0.
+ *
+ * <pre>
+ *   0     4     8                  16             24          30           32      48          52     56
+ *   |flags|epoch|messages assigned |message key   |username   |home gateway|firms  |open orders|oldest|newest
+ *   and 256 user reference numbers, the highest seen of each channel
+ * </pre>
+ */
+public final class Sessions {
+  public static final int DEFINED = 1;
+  public static final int CONNECTED = 2;
+  public static final int DISABLED = 4;
+  private static final int FLAGS = 0;
+  private static final int EPOCH = 4;
+  private static final int MESSAGES = 8;
+  private static final int MESSAGE_KEY = 16;
+  private static final int USERNAME = 24;
+  private static final int GATEWAY = 30;
+  private static final int FIRMS = 32;
+  static final int OPEN_ORDERS = 48;
+  static final int OLDEST = 52;
+  static final int NEWEST = 56;
+  private static final long FIRM_BYTES = 4;
+  private static final int MOST_FIRMS = 4;
+  private static final int BLANK_FIRM = 0x20202020;
+
+  private final Memory memory;
+  private final Regions regions;
+  private final Header header;
+
+  public Sessions(Memory memory, Regions regions, Header header) {
+    this.memory = memory;
+    this.regions = regions;
+    this.header = header;
+  }
+
+  public int capacity() {
+    return regions.maxSessions;
+  }
+
+  long line(int session) {
+    return memory.address(regions.sessions + ((long) session << Regions.SESSION_SHIFT));
+  }
+
+  public boolean is(int session, int flag) {
+    return session < regions.maxSessions && (flags(session) & flag) != 0;
+  }
+
+  private int flags(int session) {
+    return UnsafeApi.getInt(line(session) + FLAGS);
+  }
+
+  public void set(int session, int flag, boolean value) {
+    int before = flags(session);
+    int after = value ? before | flag : before & ~flag;
+    header.addToHash(StateHash.key(StateHash.SESSION_FLAGS, session) * (after - before));
+    UnsafeApi.putInt(line(session) + FLAGS, after);
+  }
+
+  /**
+   * @param usernameAndGateway six bytes as they lie in memory, then the home gateway, then 0
+   */
+  public void define(int session, long usernameAndGateway, long firmsFirst, long firmsLast) {
+    long at = line(session);
+    UnsafeApi.putLong(at + USERNAME, usernameAndGateway);
+    UnsafeApi.putLong(at + FIRMS, firmsFirst);
+    UnsafeApi.putLong(at + FIRMS + 8, firmsLast);
+    UnsafeApi.putLong(at + MESSAGE_KEY, StateHash.key(StateHash.SESSION_MESSAGE, session));
+    header.addToHash(definitionHash(session, usernameAndGateway, firmsFirst, firmsLast));
+    set(session, DEFINED, true);
+    header.next(Header.SESSIONS);
+  }
+
+  /** What a definition adds to the state hash. */
+  public static long definitionHash(
+      int session, long usernameAndGateway, long firmsFirst, long firmsLast) {
+    return StateHash.mix(
+        StateHash.mix(usernameAndGateway, session), StateHash.mix(firmsFirst, firmsLast));
+  }
+
+  public boolean equal(int session, long usernameAndGateway, long firmsFirst, long firmsLast) {
+    long at = line(session);
+    return usernameAndGateway(session) == usernameAndGateway
+        && UnsafeApi.getLong(at + FIRMS) == firmsFirst
+        && UnsafeApi.getLong(at + FIRMS + 8) == firmsLast;
+  }
+
+  public long usernameAndGateway(int session) {
+    return UnsafeApi.getLong(line(session) + USERNAME);
+  }
+
+  public int homeGateway(int session) {
+    return UnsafeApi.getByte(line(session) + GATEWAY) & 0xFF;
+  }
+
+  /** The session with this username (six bytes as they lie in memory, low), or -1. Not hot. */
+  public int find(long username) {
+    long mask = 0xFFFF_FFFF_FFFFL;
+    for (int i = 0; i < regions.maxSessions; i++) {
+      if (is(i, DEFINED) && (usernameAndGateway(i) & mask) == (username & mask)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The first firm of the session. */
+  public int defaultFirm(int session) {
+    return UnsafeApi.getInt(line(session) + FIRMS);
+  }
+
+  public boolean mayUse(int session, int firm) {
+    long firms = line(session) + FIRMS;
+    for (int i = 0; i < MOST_FIRMS; i++) {
+      int allowed = UnsafeApi.getInt(firms + i * FIRM_BYTES);
+      if (allowed == firm && allowed != BLANK_FIRM && allowed != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The epoch of the newest connection. */
+  public int epoch(int session) {
+    return UnsafeApi.getInt(line(session) + EPOCH);
+  }
+
+  public void epoch(int session, int epoch) {
+    header.addToHash(
+        StateHash.key(StateHash.SESSION_EPOCH, session) * ((long) epoch - epoch(session)));
+    UnsafeApi.putInt(line(session) + EPOCH, epoch);
+  }
+
+  /** Assigns the next number of the session's outbound stream. */
+  public long nextMessageNumber(int session) {
+    long at = line(session);
+    long number = UnsafeApi.getLong(at + MESSAGES) + 1;
+    UnsafeApi.putLong(at + MESSAGES, number);
+    header.addToHash(UnsafeApi.getLong(at + MESSAGE_KEY));
+    return number;
+  }
+
+  public long messagesAssigned(int session) {
+    return UnsafeApi.getLong(line(session) + MESSAGES);
+  }
+
+  /** The highest user reference number seen in a channel, unsigned. */
+  public int highest(int session, int channel) {
+    return UnsafeApi.getInt(channelOf(session, channel));
+  }
+
+  public boolean isNew(int session, int channel, int userRefNum) {
+    return Integer.compareUnsigned(userRefNum, highest(session, channel)) > 0;
+  }
+
+  public void consume(int session, int channel, int userRefNum) {
+    long at = channelOf(session, channel);
+    long more = Integer.toUnsignedLong(userRefNum) - Integer.toUnsignedLong(UnsafeApi.getInt(at));
+    header.addToHash(StateHash.key(StateHash.CHANNEL, ((long) session << 8) | channel) * more);
+    UnsafeApi.putInt(at, userRefNum);
+  }
+
+  private long channelOf(int session, int channel) {
+    return memory.address(regions.channels + ((long) session << Regions.CHANNELS_SHIFT))
+        + ((long) channel << 2);
+  }
+
+  public int openOrders(int session) {
+    return UnsafeApi.getInt(line(session) + OPEN_ORDERS);
+  }
+
+  /** The open order that was entered or replaced first, or 0. */
+  public int oldest(int session) {
+    return UnsafeApi.getInt(line(session) + OLDEST);
+  }
+}

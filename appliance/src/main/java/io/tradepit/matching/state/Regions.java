@@ -1,0 +1,83 @@
+package io.tradepit.matching.state;
+
+import org.agrona.BitUtil;
+
+/**
+ * Where each kind of record begins in the pages. Every region begins at a multiple of its record's
+ * size (at least a cache line), and sizes are powers of two, so no record straddles a page.
+ *
+ * <pre>
+ *   header 8192 | orders 64 n | details 128 n | links 8 n | levels 32 n | chunks 1024 n
+ *   | sessions 64 n | channels 1024 n | user references 8 n | symbols 4 n
+ * </pre>
+ */
+public final class Regions {
+  public static final int PAGE_SHIFT = 21;
+  public static final int PAGE_BYTES = 1 << PAGE_SHIFT;
+  public static final int BOOK_BYTES = 256;
+  public static final int HEADER_BYTES = 8192;
+  public static final int ORDER_SHIFT = 6;
+  public static final int DETAIL_SHIFT = 7;
+  public static final int LINK_SHIFT = 3;
+  public static final int LEVEL_SHIFT = 5;
+  public static final int CHUNK_SHIFT = 10;
+  public static final int SESSION_SHIFT = 6;
+  public static final int CHANNELS_SHIFT = 10;
+  public static final int REFERENCE_SHIFT = 3;
+  public static final int SYMBOL_SHIFT = 2;
+
+  public final int maxOrders;
+  public final int maxLevels;
+  public final int maxChunks;
+  public final int maxOpenOrdersOfSession;
+  public final int maxInstruments;
+  public final int maxSessions;
+  public final int referencesOfSession;
+  public final int symbolEntries;
+  public final long orders;
+  public final long details;
+  public final long links;
+  public final long levels;
+  public final long chunks;
+  public final long sessions;
+  public final long channels;
+  public final long references;
+  public final long symbols;
+  private final long end;
+
+  public Regions(
+      int maxOrders,
+      int maxLevels,
+      int maxOpenOrdersOfSession,
+      int maxInstruments,
+      int maxSessions) {
+    this.maxOrders = maxOrders;
+    this.maxLevels = maxLevels;
+    this.maxOpenOrdersOfSession = maxOpenOrdersOfSession;
+    this.maxInstruments = maxInstruments;
+    this.maxSessions = maxSessions;
+    // Two neighbouring chunks always hold 64 levels or more together, see LadderSide.
+    this.maxChunks = maxLevels / 32 + 4 * maxInstruments + 4;
+    this.referencesOfSession = BitUtil.findNextPositivePowerOfTwo(2 * maxOpenOrdersOfSession);
+    this.symbolEntries = BitUtil.findNextPositivePowerOfTwo(2 * maxInstruments);
+    orders = HEADER_BYTES;
+    details = after(orders, maxOrders + 1L, ORDER_SHIFT, DETAIL_SHIFT);
+    links = after(details, maxOrders + 1L, DETAIL_SHIFT, LINK_SHIFT);
+    levels = after(links, maxOrders + 1L, LINK_SHIFT, LEVEL_SHIFT);
+    chunks = after(levels, maxLevels + 1L, LEVEL_SHIFT, CHUNK_SHIFT);
+    sessions = after(chunks, maxChunks + 1L, CHUNK_SHIFT, SESSION_SHIFT);
+    channels = after(sessions, maxSessions, SESSION_SHIFT, CHANNELS_SHIFT);
+    references = after(channels, maxSessions, CHANNELS_SHIFT, REFERENCE_SHIFT);
+    symbols =
+        after(references, (long) maxSessions * referencesOfSession, REFERENCE_SHIFT, SYMBOL_SHIFT);
+    end = after(symbols, symbolEntries, SYMBOL_SHIFT, PAGE_SHIFT);
+  }
+
+  public int pages() {
+    return Math.toIntExact(end >>> PAGE_SHIFT);
+  }
+
+  private static long after(long begin, long count, int shift, int nextShift) {
+    return BitUtil.align(begin + (count << shift), 1L << Math.max(6, nextShift));
+  }
+}
