@@ -24,6 +24,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.agrona.concurrent.status.CountersReader;
 
 /** The embedded media driver and archive, and their clients. */
 final class ArchiveHost implements AutoCloseable {
@@ -165,6 +166,14 @@ final class ArchiveHost implements AutoCloseable {
 
   Aeron aeron() {
     return aeron;
+  }
+
+  /**
+   * The driver's counters. Its mapping outlives the archive's thread, whose idle strategy reads
+   * them; that of our client does not.
+   */
+  CountersReader counters() {
+    return driver.mediaDriver().context().countersManager();
   }
 
   AeronArchive client() {

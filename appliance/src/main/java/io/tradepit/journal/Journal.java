@@ -149,7 +149,7 @@ public final class Journal implements AutoCloseable {
           .extendRecording(
               old.recordingId(), channel, publication.streamId(), SourceLocation.LOCAL, true);
     }
-    CountersReader counters = aeron().countersReader();
+    CountersReader counters = host.counters();
     int[] counterId = {CountersReader.NULL_COUNTER_ID};
     host.requireInTime(
         () -> {
@@ -271,6 +271,8 @@ public final class Journal implements AutoCloseable {
     host.await(
         () -> !logRecording.stream().hasUnrecorded() && !eventRecording.stream().hasUnrecorded(),
         CLOSE_TIMEOUT_NS);
+    logRecording.stream().close();
+    eventRecording.stream().close();
     CloseHelper.closeAll(host, lock);
   }
 

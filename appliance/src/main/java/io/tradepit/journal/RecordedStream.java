@@ -15,6 +15,7 @@ final class RecordedStream {
   private final CountersReader counters;
   private final int counterId;
   private final OfferedPosition offered;
+  private volatile boolean isClosed;
 
   RecordedStream(
       String name, long recordingId, CountersReader counters, int counterId, long position) {
@@ -31,8 +32,9 @@ final class RecordedStream {
 
   /** Up to where the archive wrote, and synced if the policy asks for it. */
   long recordedPosition() {
+    requireActive();
     long position = counters.getCounterValue(counterId);
-    // Checked behind the value: a counter that was freed may already count something else.
+    // Checked again behind the value: a counter that was freed may already count something else.
     requireActive();
     return position;
   }
@@ -45,11 +47,16 @@ final class RecordedStream {
   }
 
   boolean isActive() {
-    return RecordingPos.isActive(counters, counterId, recordingId);
+    return !isClosed && RecordingPos.isActive(counters, counterId, recordingId);
   }
 
   boolean hasUnrecorded() {
     return isActive() && counters.getCounterValue(counterId) < offered.get();
+  }
+
+  /** The counters are about to be unmapped; from here on the recording counts as stopped. */
+  void close() {
+    isClosed = true;
   }
 
   long offeredPosition() {
