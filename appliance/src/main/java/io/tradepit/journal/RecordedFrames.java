@@ -88,6 +88,10 @@ final class RecordedFrames {
             != FrameDescriptor.UNFRAGMENTED) {
       return "frame type is wrong";
     }
+    // Only the rest of a term is ever padded: a command must not pass for padding.
+    if (type == HeaderFlyweight.HDR_TYPE_PAD && aligned != recording.termLength() - termOffset) {
+      return "padding inside a term";
+    }
     if (int32(buffer, offset + DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET) != termOffset
         || int32(buffer, offset + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET) != termId
         || int32(buffer, offset + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET)
