@@ -73,17 +73,22 @@ public final class ReleaseProbe {
   }
 
   private enum Layout {
-    OFFERING_THREAD(ArchiveThreadingMode.INVOKER, null),
-    OWN_THREAD_PARKS_50_US(ArchiveThreadingMode.SHARED, null),
-    OWN_THREAD_YIELDS(ArchiveThreadingMode.SHARED, YieldingIdleStrategy.INSTANCE),
-    OWN_THREAD_SPINS(ArchiveThreadingMode.SHARED, BusySpinIdleStrategy.INSTANCE);
+    OFFERING_THREAD,
+    OWN_THREAD_PARKS_50_US,
+    OWN_THREAD_YIELDS,
+    OWN_THREAD_SPINS;
 
-    private final ArchiveThreadingMode threading;
-    private final IdleStrategy idle;
+    ArchiveThreadingMode threading() {
+      return this == OFFERING_THREAD ? ArchiveThreadingMode.INVOKER : ArchiveThreadingMode.SHARED;
+    }
 
-    Layout(ArchiveThreadingMode threading, IdleStrategy idle) {
-      this.threading = threading;
-      this.idle = idle;
+    /** Null is the journal's own strategy. */
+    IdleStrategy idle() {
+      return switch (this) {
+        case OFFERING_THREAD, OWN_THREAD_PARKS_50_US -> null;
+        case OWN_THREAD_YIELDS -> YieldingIdleStrategy.INSTANCE;
+        case OWN_THREAD_SPINS -> BusySpinIdleStrategy.INSTANCE;
+      };
     }
   }
 
@@ -97,8 +102,8 @@ public final class ReleaseProbe {
             .aeronDirectory(aeron)
             .archiveDirectory(archive.toFile())
             .durability(durability)
-            .recorderThreading(layout.threading)
-            .recorderIdleStrategy(layout.idle)
+            .recorderThreading(layout.threading())
+            .recorderIdleStrategy(layout.idle())
             .stallTimeoutNs(TimeUnit.SECONDS.toNanos(10))
             .errorHandler(Throwable::printStackTrace);
     try (Journal journal = Journal.open(context)) {
