@@ -1,0 +1,105 @@
+package io.tradepit.journal;
+
+import io.aeron.ChannelUri;
+import io.aeron.CommonContext;
+import io.aeron.archive.CatalogView;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which recordings belong to which day, from the archive's catalog alone: a recording's channel
+ * carries an alias such as {@code tp-log-3} or {@code tp-events-3}; the newest day has the highest
+ * number.
+ */
+final class DayCatalog {
+  private static final String CATALOG_FILE = "archive.catalog";
+  private static final String PREFIX = "tp-";
+
+  private final List<RecordingDescription> recordings = new ArrayList<>();
+
+  /** Reads the catalog of an archive, which may be running; there may be none yet. */
+  DayCatalog(File archiveDirectory) {
+    if (new File(archiveDirectory, CATALOG_FILE).exists()) {
+      CatalogView.listRecordings(archiveDirectory, this::onRecording);
+    }
+  }
+
+  private void onRecording(
+      long controlSessionId,
+      long correlationId,
+      long recordingId,
+      long startTimestamp,
+      long stopTimestamp,
+      long startPosition,
+      long stopPosition,
+      int initialTermId,
+      int segmentFileLength,
+      int termBufferLength,
+      int mtuLength,
+      int sessionId,
+      int streamId,
+      String strippedChannel,
+      String originalChannel,
+      String sourceIdentity) {
+    recordings.add(
+        new RecordingDescription(
+            recordingId,
+            streamId,
+            startPosition,
+            stopPosition,
+            initialTermId,
+            segmentFileLength,
+            termBufferLength,
+            mtuLength,
+            originalChannel));
+  }
+
+  List<RecordingDescription> recordings() {
+    return recordings;
+  }
+
+  /** Number of the newest day, from 1; 0 when there is none. */
+  int newestDay() {
+    int newest = 0;
+    for (RecordingDescription recording : recordings) {
+      newest = Math.max(newest, dayOf(recording));
+    }
+    return newest;
+  }
+
+  private static int dayOf(RecordingDescription recording) {
+    String alias = aliasOf(recording);
+    return alias.startsWith(PREFIX)
+        ? Integer.parseInt(alias.substring(alias.lastIndexOf('-') + 1))
+        : 0;
+  }
+
+  private static String aliasOf(RecordingDescription recording) {
+    String alias = ChannelUri.parse(recording.channel()).get(CommonContext.ALIAS_PARAM_NAME);
+    return alias == null ? "" : alias;
+  }
+
+  /** The recording of a stream on a day, or null. */
+  RecordingDescription find(String stream, int day) {
+    for (RecordingDescription recording : recordings) {
+      if (aliasOf(recording).equals(alias(stream, day))) {
+        return recording;
+      }
+    }
+    return null;
+  }
+
+  RecordingDescription byId(long recordingId) {
+    for (RecordingDescription recording : recordings) {
+      if (recording.recordingId() == recordingId) {
+        return recording;
+      }
+    }
+    throw new IllegalStateException("recordingId=" + recordingId + " is not in the catalog");
+  }
+
+  static String alias(String stream, int day) {
+    return PREFIX + stream + "-" + day;
+  }
+}

@@ -1,0 +1,290 @@
+package io.tradepit.journal;
+
+import io.aeron.Aeron;
+import io.aeron.ChannelUri;
+import io.aeron.ChannelUriStringBuilder;
+import io.aeron.CommonContext;
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.Subscription;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.codecs.SourceLocation;
+import io.aeron.archive.status.RecordingPos;
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.tradepit.stream.EventHistory;
+import io.tradepit.stream.EventReader;
+import io.tradepit.stream.EventStream;
+import io.tradepit.stream.Log;
+import io.tradepit.stream.LogFailedException;
+import io.tradepit.stream.LogHistory;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * The log and the event stream of a trading day, live and recorded, on an embedded media driver and
+ * archive.
+ *
+ * <p>Opened, asked for its parts, and closed by one thread, before and after the agents run.
+ */
+public final class Journal implements AutoCloseable {
+  /** A frame of the log or of the event stream is at most this long, header and body, bytes. */
+  public static final int MAX_FRAME_LENGTH =
+      ArchiveHost.MTU_LENGTH - DataHeaderFlyweight.HEADER_LENGTH;
+
+  private static final String LOG = "log";
+  private static final String EVENTS = "events";
+  private static final int LOG_STREAM_ID = 1001; // below 1000 are Aeron's own
+  private static final int EVENTS_STREAM_ID = 1002;
+  private static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+
+  private final JournalContext context;
+  private final DirectoryLock lock;
+  private final int day;
+  private final boolean isContinued;
+  private ArchiveHost host;
+  private Subscription logSubscription;
+  private Recording logRecording;
+  private Recording eventRecording;
+  private AeronLog log;
+  private AeronEventStream events;
+  private long logEnd;
+  private long eventsEnd;
+
+  /**
+   * Opens the newest day's recordings to go on with them, or begins a day.
+   *
+   * @throws IllegalStateException when a directory is in use or something did not start in time
+   * @throws LogFailedException when a recording is damaged
+   */
+  public static Journal open(JournalContext context) {
+    return new Journal(context.conclude());
+  }
+
+  private Journal(JournalContext context) {
+    this.context = context;
+    lock = DirectoryLock.take(context.archiveDirectory());
+    try {
+      int newest = mendTails(new DayCatalog(context.archiveDirectory()));
+      isContinued = newest > 0 && !context.newDay();
+      day = isContinued ? newest : newest + 1;
+      RecorderIdleStrategy idle = new RecorderIdleStrategy(context.recorderMaxParkNs());
+      host = new ArchiveHost(context, recorderIdle(idle));
+      openStreams();
+      idle.watch(logRecording.stream(), eventRecording.stream());
+    } catch (RuntimeException e) {
+      CloseHelper.quietCloseAll(host, lock);
+      throw e;
+    }
+  }
+
+  private IdleStrategy recorderIdle(IdleStrategy standard) {
+    return context.recorderIdleStrategy() == null ? standard : context.recorderIdleStrategy();
+  }
+
+  private int mendTails(DayCatalog catalog) {
+    for (RecordingDescription recording : catalog.recordings()) {
+      if (recording.stopPosition() == AeronArchive.NULL_POSITION) {
+        SegmentTail.mend(context.archiveDirectory(), recording);
+      }
+    }
+    return catalog.newestDay();
+  }
+
+  private void openStreams() {
+    DayCatalog catalog = new DayCatalog(context.archiveDirectory());
+    RecordingDescription oldLog = catalog.find(LOG, day);
+    RecordingDescription oldEvents = catalog.find(EVENTS, day);
+    logEnd = oldLog == null ? 0 : oldLog.stopPosition();
+    eventsEnd = oldEvents == null ? 0 : oldEvents.stopPosition();
+    ExclusivePublication logPublication =
+        publish(LOG, LOG_STREAM_ID, context.logTermLength(), oldLog);
+    ExclusivePublication eventPublication =
+        publish(EVENTS, EVENTS_STREAM_ID, context.eventTermLength(), oldEvents);
+    logSubscription = aeron().addSubscription(CommonContext.IPC_CHANNEL, LOG_STREAM_ID);
+    logRecording = record(LOG, logPublication, oldLog);
+    eventRecording = record(EVENTS, eventPublication, oldEvents);
+    host.requireInTime(
+        () -> logPublication.isConnected() && eventPublication.isConnected(), "publications");
+    log =
+        new AeronLog(
+            logPublication,
+            joinedImage(logSubscription, LOG),
+            logRecording.stream(),
+            SystemNanoClock.INSTANCE,
+            context.stallTimeoutNs());
+    events = new AeronEventStream(eventPublication, eventRecording.stream());
+  }
+
+  private ExclusivePublication publish(
+      String stream, int streamId, int termLength, RecordingDescription old) {
+    ChannelUriStringBuilder channel =
+        new ChannelUriStringBuilder()
+            .media(CommonContext.IPC_MEDIA)
+            .alias(DayCatalog.alias(stream, day));
+    if (old == null) {
+      channel.termLength(termLength).mtu(ArchiveHost.MTU_LENGTH);
+    } else {
+      channel
+          .mtu(old.mtuLength())
+          .initialPosition(old.stopPosition(), old.initialTermId(), old.termLength());
+    }
+    return aeron().addExclusivePublication(channel.build(), streamId);
+  }
+
+  private Recording record(
+      String stream, ExclusivePublication publication, RecordingDescription old) {
+    String channel =
+        ChannelUri.addSessionId(
+            CommonContext.IPC_CHANNEL + "?alias=" + DayCatalog.alias(stream, day),
+            publication.sessionId());
+    if (old == null) {
+      host.client().startRecording(channel, publication.streamId(), SourceLocation.LOCAL, true);
+    } else {
+      host.client()
+          .extendRecording(
+              old.recordingId(), channel, publication.streamId(), SourceLocation.LOCAL, true);
+    }
+    CountersReader counters = host.counters();
+    int[] counterId = {CountersReader.NULL_COUNTER_ID};
+    host.requireInTime(
+        () -> {
+          counterId[0] =
+              RecordingPos.findCounterIdBySession(
+                  counters, publication.sessionId(), Aeron.NULL_VALUE);
+          return counterId[0] != CountersReader.NULL_COUNTER_ID;
+        },
+        "recording of the " + stream);
+    long recordingId = RecordingPos.getRecordingId(counters, counterId[0]);
+    return new Recording(
+        context.archiveDirectory(),
+        new DayCatalog(context.archiveDirectory()).byId(recordingId),
+        new RecordedStream(stream, recordingId, counters, counterId[0], publication.position()));
+  }
+
+  private Image joinedImage(Subscription subscription, String stream) {
+    host.requireInTime(() -> subscription.imageCount() == 1, "reader of the " + stream);
+    return subscription.imageAtIndex(0);
+  }
+
+  private Aeron aeron() {
+    return host.aeron();
+  }
+
+  static void checkFrameLength(int length) {
+    if (length > MAX_FRAME_LENGTH) {
+      throw new IllegalArgumentException("length=" + length + " allowed=" + MAX_FRAME_LENGTH);
+    }
+  }
+
+  /** Number of the day among the days of this archive, from 1. */
+  public int day() {
+    return day;
+  }
+
+  /** Whether this day was recorded before this start. */
+  public boolean isContinued() {
+    return isContinued;
+  }
+
+  /** Where the log of the day ended when the journal was opened. */
+  public long logEnd() {
+    return logEnd;
+  }
+
+  /** Where the events of the day ended when the journal was opened. */
+  public long eventsEnd() {
+    return eventsEnd;
+  }
+
+  /** The archive's number of the log's recording. */
+  public long logRecordingId() {
+    return logRecording.description().recordingId();
+  }
+
+  /** The archive's number of the event stream's recording. */
+  public long eventRecordingId() {
+    return eventRecording.description().recordingId();
+  }
+
+  /** The live log; it begins at {@link #logEnd}. */
+  public Log log() {
+    return log;
+  }
+
+  /** The live event stream; it begins at {@link #eventsEnd}. */
+  public EventStream events() {
+    return events;
+  }
+
+  /** A reader that the event stream waits for. Ask for it before the first offer. */
+  public EventReader newEssentialReader() {
+    return newReader(true);
+  }
+
+  /**
+   * A reader that is left behind when it is slow: it may hold the stream up for some tens of
+   * milliseconds, then it loses its place and joins again at the stream's end.
+   */
+  public EventReader newObserver() {
+    return newReader(false);
+  }
+
+  private EventReader newReader(boolean essential) {
+    Subscription subscription =
+        aeron()
+            .addSubscription(
+                CommonContext.IPC_CHANNEL + "?tether=" + essential + "|rejoin=true",
+                EVENTS_STREAM_ID);
+    return new AeronEventReader(subscription, joinedImage(subscription, EVENTS), essential);
+  }
+
+  /** The recorded events of the day; a reader of its own for each caller. */
+  public EventHistory newEventHistory() {
+    return new RecordedHistory(eventRecording);
+  }
+
+  /** The recorded log of the day; a reader of its own for each caller. */
+  public LogHistory newLogHistory() {
+    return new RecordedLog(logRecording);
+  }
+
+  /** The recorder, when it has no thread of its own; else null. Its role is {@code tp-archive}. */
+  public Agent recorder() {
+    AgentInvoker invoker = host.invoker();
+    return invoker == null ? null : new InvokedRecorder(invoker);
+  }
+
+  /** Stops both recordings, as a fault of the archive would. */
+  void stopRecordings() {
+    host.client().tryStopRecordingByIdentity(logRecordingId());
+    host.client().tryStopRecordingByIdentity(eventRecordingId());
+  }
+
+  /** Waits, bounded, until what was offered is recorded; then stops everything. */
+  @Override
+  public void close() {
+    host.await(
+        () -> !logRecording.stream().hasUnrecorded() && !eventRecording.stream().hasUnrecorded(),
+        CLOSE_TIMEOUT_NS);
+    logRecording.stream().close();
+    eventRecording.stream().close();
+    CloseHelper.closeAll(host, lock);
+  }
+
+  private record InvokedRecorder(AgentInvoker invoker) implements Agent {
+    @Override
+    public int doWork() {
+      return invoker.invoke();
+    }
+
+    @Override
+    public String roleName() {
+      return "tp-archive";
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.tradepit.sequencer;
+
+import io.tradepit.stream.Log;
+import io.tradepit.stream.LogFrame;
+import io.tradepit.time.Clock;
+import java.nio.ByteOrder;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ControlledMessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Decides order and time of commands: takes gateways in turn, at most {@link #BATCH} commands from
+ * each, and appends them to the log. What the log refuses stays in its ring.
+ *
+ * <p>Thread {@code tp-seq}; allocates nothing. Time is the clock, read once a duty cycle, but never
+ * less than the time of the command before.
+ */
+public final class SequencerAgent implements Agent, ControlledMessageHandler {
+  /** Commands taken from a gateway in its turn, at most. */
+  public static final int BATCH = 16;
+
+  private final Log log;
+  private final Clock clock;
+  private final OneToOneRingBuffer[] rings;
+  private final UnsafeBuffer header = new UnsafeBuffer(new byte[LogFrame.HEADER_LENGTH]);
+  private final AtomicCounter sequenced;
+  private final AtomicCounter refusals;
+  private int firstRing;
+  private long sequence;
+  private long timeNs;
+  private boolean isRefused;
+
+  /** Concludes the context: refuses to start when the clock is behind the log. */
+  public SequencerAgent(SequencerContext context) {
+    context.conclude();
+    log = context.log();
+    clock = context.clock();
+    rings = context.rings();
+    sequence = context.lastSequence();
+    timeNs = context.lastTimeNs();
+    sequenced =
+        context.counters().counter("sequencer_commands_total", "Commands appended to the log");
+    refusals =
+        context
+            .counters()
+            .counter("sequencer_refusals_total", "Offers refused because the log was full");
+  }
+
+  @Override
+  public int doWork() {
+    timeNs = Math.max(timeNs, clock.epochNs());
+    isRefused = false;
+    int taken = 0;
+    int ring = firstRing;
+    for (int turn = 0; turn < rings.length && !isRefused; turn++) {
+      taken += rings[ring].controlledRead(this, BATCH);
+      // A gateway whose command was refused is the first one of the next duty cycle.
+      if (!isRefused) {
+        ring = ring + 1 == rings.length ? 0 : ring + 1;
+      }
+    }
+    firstRing = ring;
+    return taken;
+  }
+
+  @Override
+  public Action onMessage(int typeId, MutableDirectBuffer buffer, int offset, int length) {
+    header.putLong(LogFrame.SEQUENCE_OFFSET, sequence + 1, ByteOrder.LITTLE_ENDIAN);
+    header.putLong(LogFrame.TIME_NS_OFFSET, timeNs, ByteOrder.LITTLE_ENDIAN);
+    if (log.offer(header, 0, LogFrame.HEADER_LENGTH, buffer, offset, length) < 0) {
+      isRefused = true;
+      refusals.incrementPlain();
+      return Action.ABORT;
+    }
+    sequence++;
+    sequenced.incrementPlain();
+    return Action.CONTINUE;
+  }
+
+  @Override
+  public String roleName() {
+    return "tp-seq";
+  }
+}

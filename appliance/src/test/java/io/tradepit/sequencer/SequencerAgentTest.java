@@ -1,0 +1,137 @@
+package io.tradepit.sequencer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tradepit.journal.InMemoryLog;
+import io.tradepit.stream.LogFrame;
+import io.tradepit.telemetry.CounterFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class SequencerAgentTest {
+  private static final int FRAME_LENGTH = 8 + LogFrame.HEADER_LENGTH + Long.BYTES;
+
+  private final OneToOneRingBuffer[] rings = {ring(), ring(), ring()};
+  private final List<long[]> logged = new ArrayList<>();
+  private long nowNs = 1_000;
+
+  @Test
+  void shouldTakeSixteenCommandsFromEachGatewayInTurn() {
+    InMemoryLog log = new InMemoryLog(1 << 20, 1 << 20, true);
+    SequencerAgent sequencer = new SequencerAgent(context(log));
+    fill(0, 40);
+    fill(1, 3);
+    fill(2, 20);
+    assertEquals(16 + 3 + 16, sequencer.doWork());
+    assertEquals(16 + 4, sequencer.doWork());
+    assertEquals(8, sequencer.doWork());
+    assertEquals(0, sequencer.doWork());
+    drain(log);
+    assertEquals(63, logged.size());
+    String order = "";
+    for (int i = 0; i < logged.size(); i++) {
+      assertEquals(i + 1, logged.get(i)[0]);
+      order += logged.get(i)[2] / 1000;
+    }
+    assertEquals(
+        "0".repeat(16) + "111" + "2".repeat(16) + "0".repeat(16) + "2222" + "0".repeat(8), order);
+  }
+
+  @Test
+  void shouldLoseNothingAndKeepTheTurnWhenTheLogRefuses() {
+    InMemoryLog log = new InMemoryLog(1 << 20, 20 * FRAME_LENGTH, true);
+    SequencerAgent sequencer = new SequencerAgent(context(log));
+    fill(0, 30);
+    fill(1, 30);
+    assertEquals(20, sequencer.doWork());
+    assertEquals(0, sequencer.doWork());
+    drain(log);
+    assertEquals(20, sequencer.doWork());
+    drain(log);
+    while (sequencer.doWork() > 0) {
+      drain(log);
+    }
+    assertEquals(60, logged.size());
+    long[] next = {0, 1000};
+    for (int i = 0; i < logged.size(); i++) {
+      int gateway = (int) (logged.get(i)[2] / 1000);
+      assertEquals(i + 1, logged.get(i)[0]);
+      assertEquals(next[gateway]++, logged.get(i)[2]);
+    }
+    assertEquals(0, logged.get(15)[2] / 1000);
+    assertEquals(1, logged.get(16)[2] / 1000);
+    assertEquals(1, logged.get(20)[2] / 1000);
+  }
+
+  @Test
+  void shouldNeverLetTimeDecreaseWhenTheClockStepsBack() {
+    InMemoryLog log = new InMemoryLog(1 << 20, 1 << 20, true);
+    SequencerAgent sequencer = new SequencerAgent(context(log).lastLogged(41, 1_500));
+    long[] clock = {1_000, 2_000, 1_900, 2_001};
+    for (long now : clock) {
+      nowNs = now;
+      fill(0, 1);
+      sequencer.doWork();
+    }
+    drain(log);
+    long[] expected = {1_500, 2_000, 2_000, 2_001};
+    for (int i = 0; i < clock.length; i++) {
+      assertEquals(42 + i, logged.get(i)[0]);
+      assertEquals(expected[i], logged.get(i)[1]);
+    }
+  }
+
+  @Test
+  void shouldRefuseToStartWhenTheClockIsTooFarBehindTheLog() {
+    long boundNs = TimeUnit.SECONDS.toNanos(1);
+    InMemoryLog log = new InMemoryLog(1 << 10, 1 << 10, true);
+    SequencerContext within = context(log).lastLogged(1, nowNs + boundNs);
+    assertEquals(0, new SequencerAgent(within).doWork());
+    SequencerContext beyond = context(log).lastLogged(1, nowNs + boundNs + 1);
+    assertEquals(
+        "clock is behind the log: clockNs=1000 lastLoggedNs=1000001001 behindNs=1000000001"
+            + " allowedNs=1000000000",
+        assertThrows(ClockBehindLogException.class, () -> new SequencerAgent(beyond)).getMessage());
+  }
+
+  private SequencerContext context(InMemoryLog log) {
+    return new SequencerContext()
+        .log(log)
+        .clock(() -> nowNs)
+        .counters(CounterFactory.unexported())
+        .rings(rings);
+  }
+
+  private static OneToOneRingBuffer ring() {
+    return new OneToOneRingBuffer(
+        new UnsafeBuffer(new byte[(1 << 12) + RingBufferDescriptor.TRAILER_LENGTH]));
+  }
+
+  private void fill(int gateway, int commands) {
+    UnsafeBuffer body = new UnsafeBuffer(new byte[Long.BYTES]);
+    for (int i = 0; i < commands; i++) {
+      body.putLong(0, gateway * 1000L + i);
+      rings[gateway].write(1, body, 0, Long.BYTES);
+    }
+  }
+
+  private void drain(InMemoryLog log) {
+    log.poll(
+        (buffer, offset, length) ->
+            logged.add(
+                new long[] {
+                  buffer.getLong(offset + LogFrame.SEQUENCE_OFFSET),
+                  buffer.getLong(offset + LogFrame.TIME_NS_OFFSET),
+                  buffer.getLong(offset + LogFrame.HEADER_LENGTH)
+                }),
+        1000);
+  }
+}
