@@ -17,6 +17,9 @@ final class OperatorCommands {
   private static final int MESSAGE_TYPE = 1;
   private static final byte OPERATOR = 'A';
 
+  /** The gateway number of the segment itself; 0 is that of the admin socket. */
+  static final int GATEWAY = 255;
+
   private final RingBuffer ring;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(512);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -77,7 +80,7 @@ final class OperatorCommands {
         .ingressTimeNs(0)
         .connectionEpoch(0)
         .sessionId(sessionId)
-        .gateway((short) 0)
+        .gateway((short) GATEWAY)
         .ingressSource(OPERATOR);
   }
 }

@@ -85,7 +85,12 @@ public final class Recovery {
       comparison.requireAllMatched();
     }
     return new RecoveryResult(
-        commands, comparison.framesCompared(), position, complete, System.nanoTime() - started);
+        commands,
+        comparison.framesCompared(),
+        position,
+        complete,
+        comparison.isBeyond(),
+        System.nanoTime() - started);
   }
 
   private boolean apply(DirectBuffer buffer, int offset, int length) {

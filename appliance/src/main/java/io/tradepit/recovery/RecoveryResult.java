@@ -8,6 +8,7 @@ package io.tradepit.recovery;
  * @param logPosition where the live matcher reads on in the recorded log
  * @param commandComplete false when the last command has steps left, which the live matcher takes
  *     first
+ * @param appended true when the last step's events were not recorded and were appended now
  * @param durationNs of the replay
  */
 public record RecoveryResult(
@@ -15,4 +16,5 @@ public record RecoveryResult(
     long framesCompared,
     long logPosition,
     boolean commandComplete,
+    boolean appended,
     long durationNs) {}

@@ -1,5 +1,6 @@
 package io.tradepit.telemetry;
 
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersReader;
@@ -21,6 +22,6 @@ public interface CounterFactory {
   static CounterFactory unexported() {
     return (name, help) ->
         new AtomicCounter(
-            new UnsafeBuffer(new byte[CountersReader.COUNTER_LENGTH + Long.BYTES]), 0);
+            new UnsafeBuffer(ByteBuffer.allocateDirect(CountersReader.COUNTER_LENGTH)), 0);
   }
 }

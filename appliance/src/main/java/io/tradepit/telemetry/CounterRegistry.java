@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,8 +53,8 @@ public final class CounterRegistry implements CounterFactory, MultiCollector {
   public CounterRegistry(int capacity) {
     counters =
         new CountersManager(
-            new UnsafeBuffer(new byte[capacity * CountersReader.METADATA_LENGTH]),
-            new UnsafeBuffer(new byte[capacity * CountersReader.COUNTER_LENGTH]),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.METADATA_LENGTH)),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * CountersReader.COUNTER_LENGTH)),
             StandardCharsets.US_ASCII);
   }
 

@@ -1,0 +1,282 @@
+package io.tradepit.main;
+
+import io.tradepit.admin.AdminContext;
+import io.tradepit.admin.AdminDirectory;
+import io.tradepit.admin.AdminServer;
+import io.tradepit.config.Credentials;
+import io.tradepit.config.SegmentConfig;
+import io.tradepit.gateway.GatewayAgent;
+import io.tradepit.gateway.GatewayContext;
+import io.tradepit.gateway.PasswordAuthenticator;
+import io.tradepit.gateway.PasswordHash;
+import io.tradepit.kernel.FfmLibc;
+import io.tradepit.kernel.Libc;
+import io.tradepit.publication.PublisherAgent;
+import io.tradepit.publication.PublisherContext;
+import io.tradepit.sequencer.SequencerAgent;
+import io.tradepit.sequencer.SequencerContext;
+import io.tradepit.stream.EventHistory;
+import io.tradepit.telemetry.AgentWatch;
+import io.tradepit.telemetry.CounterRegistry;
+import io.tradepit.telemetry.MetricsServer;
+import io.tradepit.telemetry.SystemdNotifier;
+import io.tradepit.time.Clock;
+import io.tradepit.time.SystemClock;
+import io.tradepit.transport.TransportContext;
+import io.tradepit.transport.TransportFactory;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * A market segment: every station made and wired, on its threads.
+ *
+ * <p>An order meets them in this order: gateway, sequencer, log, matcher, event stream, gateway and
+ * publisher.
+ */
+public final class Segment implements AutoCloseable {
+  private static final int RING_BYTES = 1 << 22;
+  private static final int LOGINS_WAITING = 64;
+  private static final long STALL_LIMIT_NS = 5_000_000_000L;
+
+  final SegmentConfig config;
+  final Libc libc = new FfmLibc();
+  final Clock clock = new SystemClock(libc);
+  final CounterRegistry counters = new CounterRegistry();
+  final AgentWatch watch = new AgentWatch(counters);
+  final Faults faults = new Faults();
+  final SegmentThreads threads = new SegmentThreads(watch, faults::onAgentFailure);
+  final List<GatewayAgent> gateways = new ArrayList<>();
+  final boolean loginsCreated;
+  final TradingDay day;
+  final FeedLines feed;
+  final MetricsServer metrics;
+
+  private final List<AutoCloseable> resources = new ArrayList<>();
+  private final Map<String, Agent> agents = new LinkedHashMap<>();
+  private final AdminDirectory directory = new AdminDirectory();
+  private boolean started;
+  private boolean closed;
+  private final SystemdNotifier systemd;
+  private final DayOpening opening;
+
+  /**
+   * Starts a segment; when it returns, members may log in.
+   *
+   * @throws io.tradepit.config.StartException naming what is not there; nothing is left behind then
+   */
+  public static Segment start(SegmentConfig config) {
+    try {
+      return new Segment(config);
+    } catch (RuntimeException e) {
+      throw StartFaults.explained(e);
+    }
+  }
+
+  private Segment(SegmentConfig config) {
+    this.config = config;
+    try {
+      Credentials credentials = Credentials.of(config, text -> PasswordHash.of(text).toString());
+      loginsCreated = credentials.created();
+      feed = owned(new FeedLines(config.feed()));
+      day = owned(TradingDay.open(config, libc, faults, counters, config.gateways().size() + 1));
+      OneToOneRingBuffer[] rings = rings(config.gateways().size() + 2);
+      opening = new DayOpening(config, rings[0], lastSequence(OperatorCommands.GATEWAY));
+      systemd = new SystemdNotifier(System.getenv(), libc::notify, watch, SystemNanoClock.INSTANCE);
+      for (int i = 0; i < config.gateways().size(); i++) {
+        makeGateway(i, rings[i + 2], credentials);
+      }
+      agents.put("sequencer", sequencer(rings));
+      agents.put("matcher", day.matcherAgent);
+      agents.put("publisher", publisher());
+      agents.put("admin", new CompositeAgent(admin(rings[1]), systemd));
+      metrics = owned(new MetricsServer(config.metrics(), counters, this::reasonsDown));
+      new SegmentGauges(counters).addTo(day);
+      open();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void makeGateway(int index, OneToOneRingBuffer ring, Credentials credentials) {
+    SegmentConfig.Gateway plan = config.gateways().get(index);
+    GatewayLogins logins = new GatewayLogins(config, plan.id(), credentials);
+    GatewayAgent gateway =
+        new GatewayAgent(
+            new GatewayContext()
+                .gatewayId(plan.id())
+                .transport(listener ->
+                    TransportFactory.open(
+                        plan.transport().toString(),
+                        plan.address(),
+                        listener,
+                        new TransportContext().clock(clock).counters(counters)))
+                .clock(clock)
+                .commands(ring)
+                .events(day.essentialReaders.get(index))
+                .histories(day.journal::newEventHistory)
+                .authenticator(new PasswordAuthenticator(logins.hashes(), LOGINS_WAITING))
+                .counters(counters)
+                .logger(org.slf4j.LoggerFactory.getLogger(GatewayAgent.class))
+                .sessionLimits(logins.limits())
+                .firstGatewaySequence(lastSequence(plan.id()) + 1)
+                .firstConnectionEpoch(day.tail.connectionEpoch() + 1));
+    gateway.rebuild();
+    gateways.add(gateway);
+    agents.put("gateway-" + plan.id(), gateway);
+  }
+
+  private long lastSequence(int gateway) {
+    return Math.max(day.matcher.gatewaySequence(gateway), day.tail.gatewaySequence(gateway));
+  }
+
+  private Agent sequencer(OneToOneRingBuffer[] rings) {
+    return new SequencerAgent(
+        new SequencerContext()
+            .log(day.log)
+            .clock(clock)
+            .counters(counters)
+            .rings(rings)
+            .lastLogged(day.tail.sequence(), day.tail.timeNs())
+            .conclude());
+  }
+
+  private Agent publisher() {
+    return new PublisherAgent(
+        new PublisherContext()
+            .eventReader(day.essentialReaders.getLast())
+            .lineA(feed.lineA())
+            .lineB(feed.lineB())
+            .clock(clock)
+            .counters(counters)
+            .firstFeedMessageNumber(day.nextFeedMessageNumber)
+            .streamSession(day.streamSession)
+            .conclude());
+  }
+
+  private Agent admin(OneToOneRingBuffer ring) {
+    return new AdminServer(
+        new AdminContext()
+            .socket(config.adminSocket())
+            .ring(ring)
+            .events(day.observer)
+            .directory(directory)
+            .clock(clock)
+            .nanoClock(SystemNanoClock.INSTANCE)
+            .counters(counters)
+            .status(new SegmentStatus(this))
+            .dayOpener(this::openDay)
+            .stop(faults::stop)
+            .lastGatewaySequence(lastSequence(0)));
+  }
+
+  private void open() {
+    readDirectory();
+    boolean opens = config.profile() == SegmentConfig.Profile.EMBEDDED || day.matcher.isDayOpen();
+    if (opens) {
+      opening.send(day.matcher, day.capacities, day.journal.day());
+    }
+    startThreads();
+    if (opens) {
+      opening.await(day.openingReader, faults);
+    }
+    systemd.ready();
+  }
+
+  // Names of sessions and instruments that were defined before this start.
+  private void readDirectory() {
+    try (EventHistory history = day.journal.newEventHistory()) {
+      long position = history.startPosition();
+      long end = day.observer.position();
+      while (position < end) {
+        long next = history.read(position, end, directory, Integer.MAX_VALUE);
+        if (next == position) {
+          return;
+        }
+        position = next;
+      }
+    }
+  }
+
+  private void startThreads() {
+    started = true;
+    if (day.journal.recorder() != null) {
+      agents.put("recorder", day.journal.recorder());
+    }
+    for (SegmentConfig.ThreadPlan plan : config.threads()) {
+      List<Agent> own = new ArrayList<>();
+      for (String role : plan.roles()) {
+        if (agents.containsKey(role)) {
+          own.add(agents.get(role));
+        }
+      }
+      if (!own.isEmpty()) {
+        threads.start(plan, own);
+      }
+    }
+  }
+
+  // Asked on the admin thread. A closed day ends with its process: the next start begins a new one.
+  private String openDay(int who) {
+    if (day.matcher.isDayClosed()) {
+      return "the day is closed: the next start of the segment begins a new one";
+    }
+    if (day.matcher.isDayOpen()) {
+      return "the day is open";
+    }
+    opening.send(day.matcher, day.capacities, day.journal.day());
+    return null;
+  }
+
+  private List<String> reasonsDown() {
+    List<String> reasons = new ArrayList<>();
+    for (String agent : watch.stalled(System.nanoTime(), STALL_LIMIT_NS)) {
+      reasons.add("agent=" + agent + " stalled");
+    }
+    if (faults.cause() != null) {
+      reasons.add("failed: " + faults.cause().getMessage());
+    }
+    return reasons;
+  }
+
+  private static OneToOneRingBuffer[] rings(int count) {
+    OneToOneRingBuffer[] rings = new OneToOneRingBuffer[count];
+    for (int i = 0; i < count; i++) {
+      ByteBuffer memory =
+          ByteBuffer.allocateDirect(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH);
+      rings[i] = new OneToOneRingBuffer(new UnsafeBuffer(memory));
+    }
+    return rings;
+  }
+
+  private <T extends AutoCloseable> T owned(T resource) {
+    resources.add(resource);
+    return resource;
+  }
+
+  /** Stops the threads, then the recordings, then all else; what was offered is recorded first. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (started) {
+      systemd.stopping();
+      threads.close();
+    } else {
+      agents.values().forEach(Agent::onClose);
+    }
+    CloseHelper.closeAll(resources.reversed());
+  }
+}

@@ -1,0 +1,96 @@
+package io.tradepit.main;
+
+import io.tradepit.admin.Status;
+import io.tradepit.admin.StatusSource;
+import io.tradepit.matching.Matcher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a running segment says of itself. Any thread; reads figures where they lie, never waits. */
+final class SegmentStatus implements StatusSource {
+  private final Segment segment;
+  private final long startedNs = System.nanoTime();
+  private long lastSequence;
+  private long lastNs = startedNs;
+
+  SegmentStatus(Segment segment) {
+    this.segment = segment;
+  }
+
+  @Override
+  public Status status() {
+    List<Status.Section> sections = new ArrayList<>();
+    sections.add(new Status.Section("segment", segmentRows()));
+    sections.add(new Status.Section("matching", matchingRows()));
+    sections.add(new Status.Section("log", logRows()));
+    return new Status(sections);
+  }
+
+  /** One line for the terminal; once a second from one thread. */
+  String line() {
+    Matcher matcher = segment.day.matcher;
+    long now = System.nanoTime();
+    long sequence = matcher.lastSequence();
+    double rate = (sequence - lastSequence) * 1e9 / Math.max(1, now - lastNs);
+    lastSequence = sequence;
+    lastNs = now;
+    return String.format(
+        Locale.ROOT,
+        "%s  commands %,d (%,.0f/s)  resting %,d  sessions %d  feed %,d",
+        state(matcher),
+        sequence,
+        rate,
+        matcher.ordersInUse(),
+        connected(),
+        matcher.feedMessages());
+  }
+
+  private List<Status.Row> segmentRows() {
+    Matcher matcher = segment.day.matcher;
+    return List.of(
+        row("name", segment.config.name()),
+        row("state", state(matcher)),
+        row("date", String.valueOf(matcher.date())),
+        row("up", Duration.ofSeconds((System.nanoTime() - startedNs) / 1_000_000_000L).toString()),
+        row("sessionsConnected", String.valueOf(connected())));
+  }
+
+  private List<Status.Row> matchingRows() {
+    Matcher matcher = segment.day.matcher;
+    return List.of(
+        row("commands", String.valueOf(matcher.lastSequence())),
+        row("ordersResting", String.valueOf(matcher.ordersInUse())),
+        row("levels", String.valueOf(matcher.levelsInUse())),
+        row("feedMessages", String.valueOf(matcher.feedMessages())),
+        row("staleCommands", String.valueOf(matcher.staleCommands())),
+        row("stateHash", Long.toHexString(matcher.stateHash())));
+  }
+
+  private List<Status.Row> logRows() {
+    return List.of(
+        row("durability", segment.config.durability().toString()),
+        row("offeredPosition", String.valueOf(segment.day.journal.log().offeredPosition())),
+        row("releasePosition", String.valueOf(segment.day.journal.log().releasePosition())));
+  }
+
+  private int connected() {
+    int connected = 0;
+    for (int id = 0; id < segment.day.capacities.maxSessions(); id++) {
+      connected += segment.day.matcher.isSessionConnected(id) ? 1 : 0;
+    }
+    return connected;
+  }
+
+  private static String state(Matcher matcher) {
+    if (matcher.isDayClosed()) {
+      return "closed";
+    }
+    return matcher.isTrading() ? "trading" : matcher.isDayOpen() ? "opening" : "no day";
+  }
+
+  private static Status.Row row(String name, String value) {
+    return new Status.Row(name, value);
+  }
+}

@@ -1,0 +1,114 @@
+package io.tradepit.main;
+
+import io.tradepit.cli.StartTable;
+import io.tradepit.config.Credentials;
+import io.tradepit.config.SegmentConfig;
+import io.tradepit.gateway.GatewayAgent;
+import io.tradepit.host.PageReport;
+import io.tradepit.host.ThreadPlacement.Placement;
+import io.tradepit.recovery.RecoveryResult;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+
+/**
+ * The table that a segment shows when it runs: what was asked for, and what was in fact obtained.
+ */
+final class SegmentTable {
+  private final Segment segment;
+
+  SegmentTable(Segment segment) {
+    this.segment = segment;
+  }
+
+  StartTable table() {
+    SegmentConfig config = segment.config;
+    StartTable table =
+        new StartTable("Tradepit segment " + config.name() + ", profile " + config.profile());
+    ports(table);
+    durability(table);
+    memory(table);
+    threads(table);
+    operations(table);
+    return table;
+  }
+
+  private void ports(StartTable table) {
+    table.section("order entry (OUCH 5.0 over SoupBinTCP)");
+    int id = 0;
+    for (GatewayAgent gateway : segment.gateways) {
+      SegmentConfig.Gateway plan = segment.config.gateways().get(id++);
+      table.row(
+          "gateway " + plan.id(),
+          "%s, transport %s (asked: %s)"
+              .formatted(text(gateway.localAddress()), gateway.transportName(), plan.transport()));
+    }
+    SegmentConfig.Feed feed = segment.config.feed();
+    table.section("market data (ITCH 5.0 over MoldUDP64)");
+    String from = " from " + feed.networkInterface().getHostAddress() + ", ttl " + feed.ttl();
+    table.row("line A", text(feed.lineA()) + from);
+    table.row("line B", text(feed.lineB()) + from);
+  }
+
+  private void durability(StartTable table) {
+    SegmentConfig.Durability durability = segment.config.durability();
+    RecoveryResult recovery = segment.day.recovery;
+    table.section("durability");
+    table.row("answers wait until", durability + "; survives: " + durability.survives());
+    table.row("day", "%d of this archive, %s".formatted(segment.day.journal.day(), way(recovery)));
+  }
+
+  private String way(RecoveryResult recovery) {
+    if (!segment.day.journal.isContinued()) {
+      return "begun now";
+    }
+    return String.format(
+        Locale.ROOT,
+        "goes on: %,d commands replayed, %,d event frames equal, %,d ms",
+        recovery.commands(),
+        recovery.framesCompared(),
+        recovery.durationNs() / 1_000_000);
+  }
+
+  private void memory(StartTable table) {
+    table.section("matching state (Chronicle Map), pages asked: " + segment.config.pages());
+    for (String area : segment.day.store.areaNames()) {
+      PageReport pages = segment.day.store.pages(area);
+      table.row(
+          area,
+          String.format(
+              Locale.ROOT,
+              "%,d KiB, obtained %d KiB pages (%,d KiB on huge pages)",
+              pages.sizeBytes() >> 10,
+              pages.pageBytesObtained() >> 10,
+              pages.hugeBytes() >> 10));
+    }
+  }
+
+  private void threads(StartTable table) {
+    table.section("threads");
+    for (SegmentConfig.ThreadPlan plan : segment.config.threads()) {
+      Placement placement = segment.threads.obtained().get(plan.name());
+      String core =
+          placement == null
+              ? "not pinned"
+              : placement.isPinned() ? "core " + placement.cpus() : "cores " + placement.cpus();
+      table.row(plan.name(), String.join(", ", plan.roles()) + "; " + core + "; " + plan.idle());
+    }
+  }
+
+  private void operations(StartTable table) {
+    SegmentConfig config = segment.config;
+    table.section("operations");
+    table.row("admin socket", config.adminSocket().toString());
+    table.row("metrics, health", "http://" + text(segment.metrics.address()) + "/metrics, /health");
+    table.row("log", config.log().file().toString());
+    table.row(
+        "logins",
+        config.credentialsFile().resolveSibling(Credentials.LOGINS_FILE)
+            + (segment.loginsCreated ? " (made now)" : ""));
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+}

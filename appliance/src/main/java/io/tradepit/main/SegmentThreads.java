@@ -1,0 +1,99 @@
+package io.tradepit.main;
+
+import io.tradepit.config.SegmentConfig;
+import io.tradepit.host.ThreadPlacement;
+import io.tradepit.host.ThreadPlacement.Placement;
+import io.tradepit.telemetry.AgentWatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/**
+ * The threads of a segment: each drives the agents of its roles, in the order of the configuration.
+ */
+final class SegmentThreads implements AutoCloseable {
+  private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final int SPINS = 200;
+  private static final int YIELDS = 20;
+
+  private final AgentWatch watch;
+  private final BiConsumer<String, Throwable> onFailure;
+  private final ThreadPlacement placement = new ThreadPlacement();
+  private final List<AgentRunner> runners = new ArrayList<>();
+  private final Map<String, Placement> obtained = new ConcurrentHashMap<>();
+
+  SegmentThreads(AgentWatch watch, BiConsumer<String, Throwable> onFailure) {
+    this.watch = watch;
+    this.onFailure = onFailure;
+  }
+
+  /** Starts a thread for the agents; its first act is to take its core. */
+  void start(SegmentConfig.ThreadPlan plan, List<Agent> agents) {
+    List<Agent> watched = new ArrayList<>();
+    watched.add(new Placed(plan));
+    for (Agent agent : agents) {
+      watched.add(watch.watch(agent));
+    }
+    AgentRunner runner =
+        new AgentRunner(
+            idle(plan.idle()),
+            failure -> {},
+            null,
+            new GuardedAgent(new CompositeAgent(watched), onFailure));
+    runners.add(runner);
+    AgentRunner.startOnThread(runner, task -> new Thread(task, plan.name()));
+  }
+
+  /** Where each thread in fact runs, by its name; complete a moment after the start. */
+  Map<String, Placement> obtained() {
+    return obtained;
+  }
+
+  static IdleStrategy idle(SegmentConfig.Idle idle) {
+    return switch (idle) {
+      case BUSY_SPIN -> new BusySpinIdleStrategy();
+      case YIELD -> new YieldingIdleStrategy();
+      case BACKOFF -> new BackoffIdleStrategy(SPINS, YIELDS, 1_000, MAX_PARK_NS);
+    };
+  }
+
+  /** Stops the threads, the one started last first, and closes their agents. */
+  @Override
+  public void close() {
+    CloseHelper.closeAll(runners.reversed());
+  }
+
+  private final class Placed implements Agent {
+    private final SegmentConfig.ThreadPlan plan;
+
+    Placed(SegmentConfig.ThreadPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public void onStart() {
+      obtained.put(plan.name(), placement.place(plan.core().orElse(ThreadPlacement.ANY)));
+    }
+
+    @Override
+    public int doWork() {
+      return 0;
+    }
+
+    @Override
+    public String roleName() {
+      return plan.name();
+    }
+  }
+}

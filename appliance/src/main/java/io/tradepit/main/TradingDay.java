@@ -1,0 +1,196 @@
+package io.tradepit.main;
+
+import io.tradepit.config.SegmentConfig;
+import io.tradepit.host.PageKind;
+import io.tradepit.host.StateStore;
+import io.tradepit.host.StateStoreContext;
+import io.tradepit.journal.Durability;
+import io.tradepit.journal.EventFrameWriter;
+import io.tradepit.journal.Journal;
+import io.tradepit.journal.JournalContext;
+import io.tradepit.journal.ReleasedLogAgent;
+import io.tradepit.kernel.Libc;
+import io.tradepit.matching.Capacities;
+import io.tradepit.matching.Matcher;
+import io.tradepit.matching.StateLayout;
+import io.tradepit.recovery.CatchUpLog;
+import io.tradepit.recovery.Recovery;
+import io.tradepit.recovery.RecoveryResult;
+import io.tradepit.recovery.Replayable;
+import io.tradepit.stream.EventHistory;
+import io.tradepit.stream.EventReader;
+import io.tradepit.stream.Log;
+import io.tradepit.stream.LogHistory;
+import io.tradepit.telemetry.CounterFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.ErrorHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal of a day and the matcher with that day's state: a new day, or the one that was
+ * recorded, replayed.
+ *
+ * <p>Opened and closed by the starting thread, before and after the agents run.
+ */
+final class TradingDay implements AutoCloseable {
+  private static final int COMMANDS_OF_A_CYCLE = 64;
+  private static final Logger LOGGER = LoggerFactory.getLogger(TradingDay.class);
+
+  final Journal journal;
+  final StateStore store;
+  final Matcher matcher;
+  final SwitchedSink sink = new SwitchedSink();
+  final Capacities capacities;
+
+  /** Of the day that goes on; empty for one that is not open yet. */
+  final String streamSession;
+
+  final List<EventReader> essentialReaders = new ArrayList<>();
+  final EventReader observer;
+  final EventReader openingReader;
+  final RecoveryResult recovery;
+  final Log log;
+
+  final EventFrameWriter events;
+  final ReleasedLogAgent matcherAgent;
+  final LogTail tail;
+
+  /** Message number of the feed at the end of the recorded events, from 1. */
+  final long nextFeedMessageNumber;
+
+  private final LogHistory recordedLog;
+
+  /** Goes on with the newest recorded day; begins one when there is none or it was closed. */
+  static TradingDay open(
+      SegmentConfig config,
+      Libc libc,
+      Faults faults,
+      CounterFactory counters,
+      int essentialReaders) {
+    TradingDay day = new TradingDay(config, libc, faults, counters, essentialReaders, false);
+    if (!day.matcher.isDayClosed()) {
+      return day;
+    }
+    LOGGER.info("day={} is closed: a new day begins", day.journal.day());
+    day.close();
+    return new TradingDay(config, libc, faults, counters, essentialReaders, true);
+  }
+
+  private TradingDay(
+      SegmentConfig config,
+      Libc libc,
+      Faults faults,
+      CounterFactory counters,
+      int readers,
+      boolean newDay) {
+    Paths paths = Paths.of(config);
+    journal = Journal.open(journalContext(config, paths, faults::onError, newDay));
+    try {
+      recordedLog = journal.newLogHistory();
+      RecordedDay recorded = RecordedDay.read(recordedLog, journal.logEnd());
+      capacities = recorded == null ? configured(config) : recorded.capacities();
+      streamSession = recorded == null ? "" : recorded.streamSession();
+      StateLayout layout = StateLayout.of(capacities);
+      store = StateStore.create(storeContext(config, paths, libc, layout));
+      matcher = new Matcher(layout, store.buffers("books"), store.buffers("pages"), sink);
+      for (int i = 0; i < readers; i++) {
+        essentialReaders.add(journal.newEssentialReader());
+      }
+      observer = journal.newObserver();
+      openingReader = journal.newObserver();
+      ReplayedMatcher replayed = new ReplayedMatcher();
+      recovery = recover(replayed);
+      nextFeedMessageNumber =
+          recovery.appended() ? replayed.feedBeforeLastStep : matcher.feedMessages() + 1;
+      tail =
+          new LogTail(matcher.lastSequence(), matcher.lastTimeNs())
+              .scan(recordedLog, recovery.logPosition(), journal.logEnd());
+      log = new CatchUpLog(recordedLog, recovery.logPosition(), journal.logEnd(), journal.log());
+      events = new EventFrameWriter(journal.events(), Matcher.MAX_STEP_BYTES);
+      sink.direct(events::onEvents);
+      matcherAgent =
+          new ReleasedLogAgent(
+              log, new LiveMatcher(matcher), events, COMMANDS_OF_A_CYCLE, counters);
+      catchUp();
+    } catch (RuntimeException e) {
+      CloseHelper.quietClose(journal);
+      throw e;
+    }
+  }
+
+  // As far as the event stream has room; what is left is done when its readers run.
+  private void catchUp() {
+    while (matcherAgent.doWork() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private RecoveryResult recover(Replayable replayed) {
+    try (EventHistory events = journal.newEventHistory()) {
+      Recovery replay =
+          new Recovery(recordedLog, journal.logEnd(), events, journal.eventsEnd(), journal.events())
+              .onProgress(commands -> LOGGER.info("recovery commands={}", commands));
+      sink.direct(replay::onEvents);
+      return replay.run(replayed);
+    }
+  }
+
+  private static Capacities configured(SegmentConfig config) {
+    SegmentConfig.Capacities capacities = config.capacities();
+    return new Capacities(
+        capacities.orders(),
+        capacities.levels(),
+        capacities.openOrdersOfSession(),
+        capacities.instruments(),
+        capacities.sessions());
+  }
+
+  private static JournalContext journalContext(
+      SegmentConfig config, Paths paths, ErrorHandler errors, boolean newDay) {
+    return new JournalContext()
+        .aeronDirectory(paths.aeron().toFile())
+        .archiveDirectory(paths.archive().toFile())
+        .durability(Durability.valueOf(config.durability().name()))
+        .errorHandler(errors)
+        .newDay(newDay);
+  }
+
+  private static StateStoreContext storeContext(
+      SegmentConfig config, Paths paths, Libc libc, StateLayout layout) {
+    return new StateStoreContext()
+        .directory(paths.state())
+        .pageKind(PageKind.valueOf(config.pages().name()))
+        .libc(libc)
+        .area("books", layout.bookBytes(), layout.books())
+        .area("pages", layout.pageBytes(), layout.pages());
+  }
+
+  /** Closes the recordings and unmaps the state; its files are deleted, the log is the truth. */
+  @Override
+  public void close() {
+    CloseHelper.closeAll(recordedLog, journal);
+    store.close();
+    store.delete();
+  }
+
+  private final class ReplayedMatcher implements Replayable {
+    private long feedBeforeLastStep = 1;
+
+    @Override
+    public boolean onCommand(
+        long sequence, long timeNs, DirectBuffer buffer, int offset, int length) {
+      feedBeforeLastStep = matcher.feedMessages() + 1;
+      return matcher.onCommand(sequence, timeNs, buffer, offset, length);
+    }
+
+    @Override
+    public boolean resume() {
+      feedBeforeLastStep = matcher.feedMessages() + 1;
+      return matcher.resume();
+    }
+  }
+}

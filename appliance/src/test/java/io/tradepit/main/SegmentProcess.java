@@ -1,0 +1,94 @@
+package io.tradepit.main;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A segment in a process of its own, started as the launcher starts it, so that it can be killed.
+ */
+final class SegmentProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path output;
+
+  private SegmentProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts it and waits until it serves. */
+  static SegmentProcess start(TestSegment segment) throws IOException, InterruptedException {
+    SegmentProcess started = launch(segment);
+    started.awaitReady();
+    return started;
+  }
+
+  static SegmentProcess launch(TestSegment segment) throws IOException {
+    Path output = segment.directory.resolve("output-" + System.nanoTime() + ".txt");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                    "@" + Path.of("src/main/jvm/embedded.flags").toAbsolutePath(),
+                    "-ea",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.tradepit.main.Tradepit",
+                    "run",
+                    "--config",
+                    segment.file.toString(),
+                    "--dir",
+                    segment.directory.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new SegmentProcess(process, output);
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (!output().contains(SegmentRun.READY)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("the segment did not start:\n" + output());
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** SIGTERM, as systemd or Ctrl-C would; returns the exit code. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("the segment did not stop in 30 s");
+    }
+    return process.exitValue();
+  }
+
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("the segment did not end in 60 s");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
