@@ -88,6 +88,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 "java.lang..",
                 "java.util..",
+                // Buffers and byte order; files and channels are in packages below it.
+                "java.nio",
                 "org.agrona..",
                 "io.tradepit.protocol.sbe..",
                 "io.tradepit.matching.."));

@@ -156,7 +156,9 @@ public final class Journal implements AutoCloseable {
           counterId[0] =
               RecordingPos.findCounterIdBySession(
                   counters, publication.sessionId(), Aeron.NULL_VALUE);
-          return counterId[0] != CountersReader.NULL_COUNTER_ID;
+          // The archive makes the counter first and sets it a moment later.
+          return counterId[0] != CountersReader.NULL_COUNTER_ID
+              && counters.getCounterValue(counterId[0]) >= publication.position();
         },
         "recording of the " + stream);
     long recordingId = RecordingPos.getRecordingId(counters, counterId[0]);
