@@ -86,6 +86,37 @@ class LoadTest {
   }
 
   @Test
+  void shouldReplayAMillionCommandsToTheSameEventBytes() throws Exception {
+    int orders = (int) Tier.count(1_000_000, 3_000_000);
+    TestSegment plan = new TestSegment(directory).write();
+    long hash;
+    try (Segment segment = SegmentTest.start(plan);
+        Member member = plan.login("NPT1", 1)) {
+      long urn = cross(member, 0, orders - 1_000);
+      for (int i = 1; i <= 1_000; i++) {
+        member.send(OuchBytes.enter(++urn, 'B', i, "ALDER", PRICE - 100L * (i % 50)));
+      }
+      long expected = segment.day.matcher.sessionMessages(0);
+      assertTrue(expected >= orders);
+      member.await(() -> segment.day.matcher.ordersInUse() == 1_000);
+      hash = segment.day.matcher.stateHash();
+    }
+    try (Segment segment = SegmentTest.start(plan)) {
+      assertTrue(segment.day.recovery.commands() >= orders);
+      assertTrue(segment.day.recovery.framesCompared() >= orders);
+      assertEquals(1_000, segment.day.matcher.ordersInUse());
+      Tier.ran(
+          "replay equals the live run",
+          "commands=%d framesEqual=%d ms=%d stateHash=%x"
+              .formatted(
+                  segment.day.recovery.commands(),
+                  segment.day.recovery.framesCompared(),
+                  segment.day.recovery.durationNs() / 1_000_000,
+                  hash));
+    }
+  }
+
+  @Test
   void shouldAllocateNothingForAnOrderOnTheThreadsOfASegment() throws Exception {
     int orders = (int) Tier.count(300_000, 1_000_000);
     TestSegment plan = new TestSegment(directory).write();
