@@ -9,10 +9,15 @@ import org.agrona.concurrent.AgentTerminationException;
  * knows.
  */
 final class GuardedAgent implements Agent {
+  private final String name;
   private final Agent agent;
   private final BiConsumer<String, Throwable> onFailure;
 
-  GuardedAgent(Agent agent, BiConsumer<String, Throwable> onFailure) {
+  /**
+   * @param name of the thread that drives it
+   */
+  GuardedAgent(String name, Agent agent, BiConsumer<String, Throwable> onFailure) {
+    this.name = name;
     this.agent = agent;
     this.onFailure = onFailure;
   }
@@ -46,7 +51,7 @@ final class GuardedAgent implements Agent {
 
   @Override
   public String roleName() {
-    return agent.roleName();
+    return name;
   }
 
   private AgentTerminationException ended(Throwable failure) {

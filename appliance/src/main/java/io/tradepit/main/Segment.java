@@ -4,7 +4,9 @@ import io.tradepit.admin.AdminContext;
 import io.tradepit.admin.AdminDirectory;
 import io.tradepit.admin.AdminServer;
 import io.tradepit.config.Credentials;
+import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
+import io.tradepit.config.StartException;
 import io.tradepit.gateway.GatewayAgent;
 import io.tradepit.gateway.GatewayContext;
 import io.tradepit.gateway.PasswordAuthenticator;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.CompositeAgent;
@@ -192,7 +195,18 @@ public final class Segment implements AutoCloseable {
     }
     // No one reads it any more: the event stream would wait for it once in every window.
     day.journal.release(day.openingReader);
+    awaitFirstCycles();
     systemd.ready();
+  }
+
+  // A gateway listens from its first cycle on.
+  private void awaitFirstCycles() {
+    while (!watch.allRan() && !faults.isStopping()) {
+      LockSupport.parkNanos(100_000);
+    }
+    if (faults.cause() != null) {
+      throw new StartException(ExitCode.OTHER, faults.cause().getMessage(), faults.cause());
+    }
   }
 
   // Names of sessions and instruments that were defined before this start.

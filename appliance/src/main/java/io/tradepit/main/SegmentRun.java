@@ -17,12 +17,16 @@ final class SegmentRun implements SegmentRunner {
   /** Begins the line that says that members may log in. */
   static final String READY = "ready";
 
+  private static final int STOP_LIMIT_S = 30;
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile int code = ExitCode.OTHER.number();
+
   @Override
   public int run(SegmentConfig config, PrintStream out) {
-    CountDownLatch stopped = new CountDownLatch(1);
     try (LogFileAppender log = new LogFileAppender(config.log())) {
       Objects.requireNonNull(log);
-      int code = runSegment(config, out, stopped);
+      code = runSegment(config, out);
       out.println(code == ExitCode.OK.number() ? "stopped" : "stopped after a failure");
       out.flush();
       return code;
@@ -31,20 +35,24 @@ final class SegmentRun implements SegmentRunner {
     }
   }
 
-  private static int runSegment(SegmentConfig config, PrintStream out, CountDownLatch stopped) {
+  private int runSegment(SegmentConfig config, PrintStream out) {
     try (Segment segment = Segment.start(config)) {
-      Thread hook = new Thread(() -> stopAndWait(segment, stopped), "tp-stop");
-      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(segment), "tp-stop"));
       show(segment, out);
       return exitCode(segment, out);
     }
   }
 
-  // The process ends when the hook returns: only after the segment has closed.
-  private static void stopAndWait(Segment segment, CountDownLatch stopped) {
+  // Without the halt a process that was asked by SIGTERM to stop, and did, would end with 143.
+  private void onSignal(Segment segment) {
+    if (stopped.getCount() == 0) {
+      return;
+    }
     segment.faults.stop();
     try {
-      stopped.await(30, TimeUnit.SECONDS);
+      if (stopped.await(STOP_LIMIT_S, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(code);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -17,6 +17,7 @@ final class SegmentStatus implements StatusSource {
 
   SegmentStatus(Segment segment) {
     this.segment = segment;
+    lastSequence = segment.day.matcher.lastSequence();
   }
 
   @Override

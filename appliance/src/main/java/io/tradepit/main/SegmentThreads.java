@@ -50,7 +50,7 @@ final class SegmentThreads implements AutoCloseable {
             idle(plan.idle()),
             failure -> {},
             null,
-            new GuardedAgent(new CompositeAgent(watched), onFailure));
+            new GuardedAgent(plan.name(), new CompositeAgent(watched), onFailure));
     runners.add(runner);
     AgentRunner.startOnThread(runner, task -> new Thread(task, plan.name()));
   }

@@ -1,5 +1,6 @@
 package io.tradepit.main;
 
+import io.aeron.archive.ArchiveThreadingMode;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.host.PageKind;
 import io.tradepit.host.StateStore;
@@ -27,10 +28,14 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,13 +81,16 @@ final class TradingDay implements AutoCloseable {
       Faults faults,
       CounterFactory counters,
       int essentialReaders) {
-    TradingDay day = new TradingDay(config, libc, faults, counters, essentialReaders, false);
+    Map<String, AtomicCounter> made = new HashMap<>();
+    CounterFactory once =
+        (name, help) -> made.computeIfAbsent(name, n -> counters.counter(n, help));
+    TradingDay day = new TradingDay(config, libc, faults, once, essentialReaders, false);
     if (!day.matcher.isDayClosed()) {
       return day;
     }
     LOGGER.info("day={} is closed: a new day begins", day.journal.day());
     day.close();
-    return new TradingDay(config, libc, faults, counters, essentialReaders, true);
+    return new TradingDay(config, libc, faults, once, essentialReaders, true);
   }
 
   private TradingDay(
@@ -169,7 +177,22 @@ final class TradingDay implements AutoCloseable {
         .archiveDirectory(paths.archive().toFile())
         .durability(Durability.valueOf(config.durability().name()))
         .errorHandler(errors)
+        .recorderThreading(recorderThreading(config))
+        .recorderIdleStrategy(recorderIdle(config.threadOf("recorder")))
+        .mediaIdleStrategy(SegmentThreads.idle(config.threadOf("media").idle()))
         .newDay(newDay);
+  }
+
+  // On a thread with other roles the recorder is one more agent of it.
+  private static ArchiveThreadingMode recorderThreading(SegmentConfig config) {
+    return config.threadOf("recorder").roles().size() > 1
+        ? ArchiveThreadingMode.INVOKER
+        : ArchiveThreadingMode.SHARED;
+  }
+
+  // Backing off is the journal's own way, which never parks while bytes are unrecorded.
+  private static IdleStrategy recorderIdle(SegmentConfig.ThreadPlan plan) {
+    return plan.idle() == SegmentConfig.Idle.BACKOFF ? null : SegmentThreads.idle(plan.idle());
   }
 
   private static StateStoreContext storeContext(

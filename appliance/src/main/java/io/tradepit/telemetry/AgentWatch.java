@@ -48,6 +48,11 @@ public final class AgentWatch {
     return stalled;
   }
 
+  /** Whether every agent has been round at least once. */
+  public synchronized boolean allRan() {
+    return agents.stream().allMatch(agent -> agent.cycles.getAcquire() > 1);
+  }
+
   private static final class Watched implements Agent {
     private final Agent agent;
     private final AtomicCounter cycles;

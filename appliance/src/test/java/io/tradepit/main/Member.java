@@ -25,6 +25,7 @@ final class Member implements AutoCloseable, SoupBinTCPClientStatusListener {
   private char rejected;
   private boolean ended;
   private boolean closed;
+  private long seen;
 
   private Member(InetSocketAddress address) throws IOException {
     SocketChannel channel = SocketChannel.open(address);
@@ -57,6 +58,28 @@ final class Member implements AutoCloseable, SoupBinTCPClientStatusListener {
 
   void send(ByteBuffer message) throws IOException {
     client.send(message);
+  }
+
+  /** Sends without ever reading; fails once the venue has cut the connection. */
+  void sendUnread(ByteBuffer message) throws IOException {
+    ByteBuffer packet = ByteBuffer.allocate(3 + message.remaining());
+    packet.putShort((short) (1 + message.remaining())).put((byte) 'U').put(message).flip();
+    long deadline = System.nanoTime() + 5_000_000_000L;
+    while (packet.hasRemaining()) {
+      if (client.getChannel().write(packet) == 0 && System.nanoTime() > deadline) {
+        throw new IOException("the venue takes nothing more");
+      }
+    }
+  }
+
+  /** Drops what was received; {@link #seen} goes on counting it. */
+  void forget() {
+    seen += received.size();
+    received.clear();
+  }
+
+  long seen() {
+    return seen;
   }
 
   void logout() throws IOException {

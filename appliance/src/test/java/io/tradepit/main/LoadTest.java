@@ -1,0 +1,157 @@
+package io.tradepit.main;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tradepit.AllocationMeter;
+import io.tradepit.Tier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A segment under load over real sockets: all roles on one thread, slow members, allocation of
+ * whole threads.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class LoadTest {
+  private static final long PRICE = 1_000_000;
+  private static final int BATCH = 1_000;
+
+  private static final String ONE_THREAD =
+      """
+
+        - {name: tp-all, roles: [gateway-1, sequencer, recorder, matcher, publisher, admin], core: any, idle: backoff}
+        - {name: tp-media, roles: [media], core: any, idle: backoff}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldCancelAllOfAMillionOrdersWithAllRolesOnOneThread() throws Exception {
+    int orders = (int) Tier.count(200_000, 1_000_000);
+    TestSegment plan = new TestSegment(directory);
+    plan.threads = ONE_THREAD;
+    plan.orders = 1 << 20;
+    plan.openOrdersOfSession = 1 << 20;
+    plan.write();
+    try (Segment segment = SegmentTest.start(plan);
+        Member member = plan.login("NPT1", 1)) {
+      assertFalse(segment.faults.isStopping());
+      enterResting(member, orders);
+      long started = System.nanoTime();
+      String answer = SegmentTest.admin(plan, "session", "cancel-all", "NPT1");
+      long answeredMs = (System.nanoTime() - started) / 1_000_000;
+      member.awaitMessages(1 + 2 * orders);
+      long toldMs = (System.nanoTime() - started) / 1_000_000;
+      assertEquals(0, segment.day.matcher.ordersInUse());
+      assertTrue(answer.contains(String.valueOf(orders)), answer);
+      Tier.ran(
+          "cancel-all, all roles on one thread",
+          "orders=" + orders + " answeredMs=" + answeredMs + " memberToldMs=" + toldMs);
+    }
+  }
+
+  @Test
+  void shouldCutAMemberThatReadsTooSlowlyAndServeItsStreamOnReturn() throws Exception {
+    int orders = 1_000_000; // more answers than its limit and the kernel's buffers hold
+    TestSegment plan = new TestSegment(directory).write();
+    try (Segment segment = SegmentTest.start(plan);
+        Member slow = plan.login("NPT1", 1);
+        Member other = plan.login("SPT1", 1)) {
+      long urn = 0;
+      boolean cut = false;
+      while (urn < orders && !cut) {
+        cut = !sendUnread(slow, ++urn);
+        other.poll();
+      }
+      assertTrue(cut, "a member that never reads is cut");
+      // The other one is served all the while.
+      other.send(OuchBytes.enter(1, 'B', 1, "BIRCH", PRICE));
+      other.awaitMessages(2);
+      long sessionMessages = segment.day.matcher.sessionMessages(0);
+      try (Member again = plan.login("NPT1", 1)) {
+        again.await(() -> again.received.size() >= segment.day.matcher.sessionMessages(0));
+        assertTrue(again.received.size() >= sessionMessages);
+        assertEquals('S', again.received.getFirst()[0]);
+        assertEquals(1, countOf(again.received, 'S'));
+      }
+      Tier.ran("slow member", "ordersUntilCut=" + urn + " messages=" + sessionMessages);
+    }
+  }
+
+  @Test
+  void shouldAllocateNothingForAnOrderOnTheThreadsOfASegment() throws Exception {
+    int orders = (int) Tier.count(300_000, 1_000_000);
+    TestSegment plan = new TestSegment(directory).write();
+    try (Segment segment = SegmentTest.start(plan);
+        Member member = plan.login("NPT1", 1)) {
+      assertFalse(segment.faults.isStopping());
+      long urn = cross(member, 0, orders);
+      Thread gateway = thread("tp-gw-1");
+      Thread matcher = thread("tp-seq");
+      long gatewayBefore = AllocationMeter.bytesAllocatedBy(gateway);
+      long matcherBefore = AllocationMeter.bytesAllocatedBy(matcher);
+      cross(member, urn, orders);
+      long gatewayBytes = AllocationMeter.bytesAllocatedBy(gateway) - gatewayBefore;
+      long matcherBytes = AllocationMeter.bytesAllocatedBy(matcher) - matcherBefore;
+      Tier.ran(
+          "allocation of live threads",
+          "orders=%d sequencer+matcher=%d gateway+publisher+Netty=%d (%.2f an order)"
+              .formatted(orders, matcherBytes, gatewayBytes, (double) gatewayBytes / orders));
+      assertEquals(0, matcherBytes);
+      assertTrue(gatewayBytes < 400L * orders, "gatewayBytes=" + gatewayBytes);
+    }
+  }
+
+  private static void enterResting(Member member, int orders) throws IOException {
+    for (int urn = 1; urn <= orders; urn++) {
+      member.send(OuchBytes.enter(urn, 'B', 10, "ALDER", PRICE - 100L * (urn % 5_000)));
+      if (urn % BATCH == 0) {
+        member.awaitMessages(1 + urn);
+      }
+    }
+    member.awaitMessages(1 + orders);
+  }
+
+  // Pairs that match at once; the answers are read and forgotten.
+  private static long cross(Member member, long lastUrn, int orders) throws IOException {
+    long urn = lastUrn;
+    for (int i = 0; i < orders; i += 2) {
+      member.send(OuchBytes.enter(++urn, 'B', 10, "ALDER", PRICE));
+      member.send(OuchBytes.enter(++urn, 'S', 10, "ALDER", PRICE));
+      if (urn % BATCH == 0) {
+        long expected = 1 + 2 * urn;
+        long seen = member.seen();
+        member.await(() -> seen + member.received.size() >= expected);
+        member.forget();
+      }
+    }
+    return urn;
+  }
+
+  private static boolean sendUnread(Member member, long urn) {
+    try {
+      member.sendUnread(OuchBytes.enter(urn, 'B', 1, "ALDER", PRICE, '3'));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static long countOf(List<byte[]> messages, char type) {
+    return messages.stream().filter(message -> message[0] == type).count();
+  }
+
+  private static Thread thread(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
