@@ -86,7 +86,7 @@ class SegmentStartTest {
       assertThrows(
           LogFailedException.class,
           () -> {
-            while (true) {
+            for (int i = 0; i < 1_000_000; i++) {
               running.day.openingReader.poll((buffer, offset, length, position) -> {}, 1);
             }
           });
