@@ -12,12 +12,14 @@ import io.tradepit.protocol.soupbin.SoupBin;
 import io.tradepit.protocol.soupbin.SoupBinDecoder;
 import io.tradepit.protocol.soupbin.SoupBinText;
 import io.tradepit.transport.CloseReason;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 
@@ -40,6 +42,9 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
   private final LoginFailures failures;
   private final Int2ObjectHashMap<MemberSession> byId = new Int2ObjectHashMap<>();
   private final Map<String, MemberSession> byName = new HashMap<>();
+
+  // Source of each check under way: as many as the authenticator takes.
+  private final Long2ObjectHashMap<InetAddress> checking = new Long2ObjectHashMap<>();
   private final UnsafeBuffer streamSession = new UnsafeBuffer(new byte[SoupBin.SESSION_LENGTH]);
   private boolean dayOpen;
 
@@ -159,13 +164,17 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
 
   /** The password of a login was checked. */
   void onLoginChecked(long ticket, boolean valid) {
+    InetAddress source = checking.remove(ticket);
+    // Also of a connection that did not wait for the answer.
+    if (!valid) {
+      failures.onFailure(source, connections.nowNs());
+    }
     Connection connection = connections.get(ticket);
     if (connection == null || connection.state != Connection.CHECKING) {
       return;
     }
     MemberSession session = connection.username == null ? null : byName.get(connection.username);
     if (!valid) {
-      failures.onFailure(connection.remote, connections.nowNs());
       reject(connection, SoupBin.NOT_AUTHORIZED);
     } else if (session == null || !dayOpen || !asksForThisSession(connection)) {
       reject(connection, SoupBin.SESSION_NOT_AVAILABLE);
@@ -188,6 +197,7 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
         connection.id, connection.username, request.password())) {
       reject(connection, SoupBin.NOT_AUTHORIZED);
     } else {
+      checking.put(connection.id, connection.remote);
       connection.rate.reset(limits.messagesPerSecond(), connections.nowNs());
       connection.state = Connection.CHECKING;
     }

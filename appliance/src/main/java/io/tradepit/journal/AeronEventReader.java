@@ -19,7 +19,7 @@ import org.agrona.DirectBuffer;
  *
  * <p>Allocates nothing unless it joins again.
  */
-final class AeronEventReader implements EventReader, FragmentHandler {
+final class AeronEventReader implements EventReader, FragmentHandler, AutoCloseable {
   private final Subscription subscription;
   private final boolean essential;
   private Image image;
@@ -59,5 +59,10 @@ final class AeronEventReader implements EventReader, FragmentHandler {
     int frameLength =
         BitUtil.align(length + DataHeaderFlyweight.HEADER_LENGTH, FrameDescriptor.FRAME_ALIGNMENT);
     handler.onFrame(buffer, offset, length, header.position() - frameLength);
+  }
+
+  @Override
+  public void close() {
+    subscription.close();
   }
 }

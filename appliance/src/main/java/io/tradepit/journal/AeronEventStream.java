@@ -13,10 +13,12 @@ import org.agrona.DirectBuffer;
 final class AeronEventStream implements EventStream {
   private final ExclusivePublication publication;
   private final RecordedStream stream;
+  private final RecordingWatch watch;
 
-  AeronEventStream(ExclusivePublication publication, RecordedStream stream) {
+  AeronEventStream(ExclusivePublication publication, RecordedStream stream, RecordingWatch watch) {
     this.publication = publication;
     this.stream = stream;
+    this.watch = watch;
   }
 
   /**
@@ -32,9 +34,14 @@ final class AeronEventStream implements EventStream {
     if (window == Publication.CLOSED) {
       throw new LogFailedException("event stream is closed");
     }
-    return window
-        > BitUtil.align(
-            length + DataHeaderFlyweight.HEADER_LENGTH, FrameDescriptor.FRAME_ALIGNMENT);
+    boolean hasRoom =
+        window
+            > BitUtil.align(
+                length + DataHeaderFlyweight.HEADER_LENGTH, FrameDescriptor.FRAME_ALIGNMENT);
+    if (!hasRoom) {
+      watch.recordedPosition(); // a recorder that stands still must not pass for a slow reader
+    }
+    return hasRoom;
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.tradepit.stream.Log;
 import io.tradepit.stream.LogFailedException;
 import io.tradepit.stream.LogHandler;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.NanoClock;
 
 /**
  * The log on a recorded Aeron IPC publication. What is released is what the archive has recorded.
@@ -20,24 +19,21 @@ final class AeronLog implements Log, ControlledFragmentHandler {
   private final ExclusivePublication publication;
   private final Image image;
   private final RecordedStream stream;
-  private final NanoClock nanoClock;
-  private final long stallTimeoutNs;
+  private final RecordingWatch logWatch;
+  private final RecordingWatch eventWatch;
   private LogHandler handler;
-  private long lastRecorded;
-  private long standsSinceNs;
-  private boolean stands;
 
   AeronLog(
       ExclusivePublication publication,
       Image image,
       RecordedStream stream,
-      NanoClock nanoClock,
-      long stallTimeoutNs) {
+      RecordingWatch logWatch,
+      RecordingWatch eventWatch) {
     this.publication = publication;
     this.image = image;
     this.stream = stream;
-    this.nanoClock = nanoClock;
-    this.stallTimeoutNs = stallTimeoutNs;
+    this.logWatch = logWatch;
+    this.eventWatch = eventWatch;
   }
 
   @Override
@@ -86,33 +82,15 @@ final class AeronLog implements Log, ControlledFragmentHandler {
 
   @Override
   public int poll(LogHandler logHandler, int limit) {
-    long recorded = stream.recordedPosition();
-    if (recorded == lastRecorded) {
-      checkStalled(recorded);
-    } else {
-      lastRecorded = recorded;
-      stands = false;
-    }
+    long recorded = logWatch.recordedPosition();
+    // Looked at here too, since the event stream itself is asked only when there is a command.
+    eventWatch.recordedPosition();
     handler = logHandler;
     int taken = image.boundedControlledPoll(this, recorded, limit);
     if (taken == 0 && image.isClosed()) {
       throw new LogFailedException("log is closed: polledPosition=" + image.position());
     }
     return taken;
-  }
-
-  private void checkStalled(long recorded) {
-    if (recorded >= stream.offeredPosition()) {
-      stands = false;
-    } else if (!stands) {
-      stands = true;
-      standsSinceNs = nanoClock.nanoTime();
-    } else {
-      long forNs = nanoClock.nanoTime() - standsSinceNs;
-      if (forNs > stallTimeoutNs) {
-        throw stream.stalled(recorded, forNs);
-      }
-    }
   }
 
   @Override

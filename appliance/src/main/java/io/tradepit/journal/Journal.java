@@ -17,6 +17,8 @@ import io.tradepit.stream.EventStream;
 import io.tradepit.stream.Log;
 import io.tradepit.stream.LogFailedException;
 import io.tradepit.stream.LogHistory;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -69,11 +71,13 @@ public final class Journal implements AutoCloseable {
     this.context = context;
     lock = DirectoryLock.take(context.archiveDirectory());
     try {
-      int newest = mendTails(new DayCatalog(context.archiveDirectory()));
+      Map<Long, Long> ends = new HashMap<>();
+      int newest = mendTails(new DayCatalog(context.archiveDirectory()), ends);
       isContinued = newest > 0 && !context.newDay();
       day = isContinued ? newest : newest + 1;
       RecorderIdleStrategy idle = new RecorderIdleStrategy(context.recorderMaxParkNs());
       host = new ArchiveHost(context, recorderIdle(idle));
+      requireEnds(new DayCatalog(context.archiveDirectory()), ends);
       openStreams();
       idle.watch(logRecording.stream(), eventRecording.stream());
     } catch (RuntimeException e) {
@@ -86,13 +90,32 @@ public final class Journal implements AutoCloseable {
     return context.recorderIdleStrategy() == null ? standard : context.recorderIdleStrategy();
   }
 
-  private int mendTails(DayCatalog catalog) {
+  private int mendTails(DayCatalog catalog, Map<Long, Long> ends) {
     for (RecordingDescription recording : catalog.recordings()) {
       if (recording.stopPosition() == AeronArchive.NULL_POSITION) {
-        SegmentTail.mend(context.archiveDirectory(), recording);
+        ends.put(recording.recordingId(), SegmentTail.mend(context.archiveDirectory(), recording));
       }
     }
     return catalog.newestDay();
+  }
+
+  /**
+   * The archive finds the end of a recording by itself: where it is another one than ours,
+   * something that was released might be cut off or something torn be kept.
+   */
+  static void requireEnds(DayCatalog catalog, Map<Long, Long> ends) {
+    ends.forEach((recordingId, end) -> {
+      long stopPosition = catalog.byId(recordingId).stopPosition();
+      if (stopPosition != end) {
+        throw new LogFailedException(
+            "recording ends elsewhere than its frames: recordingId="
+                + recordingId
+                + " stopPosition="
+                + stopPosition
+                + " endOfFrames="
+                + end);
+      }
+    });
   }
 
   private void openStreams() {
@@ -110,14 +133,20 @@ public final class Journal implements AutoCloseable {
     eventRecording = record(EVENTS, eventPublication, oldEvents);
     host.requireInTime(
         () -> logPublication.isConnected() && eventPublication.isConnected(), "publications");
+    RecordingWatch eventWatch = watch(eventRecording);
     log =
         new AeronLog(
             logPublication,
             joinedImage(logSubscription, LOG),
             logRecording.stream(),
-            SystemNanoClock.INSTANCE,
-            context.stallTimeoutNs());
-    events = new AeronEventStream(eventPublication, eventRecording.stream());
+            watch(logRecording),
+            eventWatch);
+    events = new AeronEventStream(eventPublication, eventRecording.stream(), eventWatch);
+  }
+
+  private RecordingWatch watch(Recording recording) {
+    return new RecordingWatch(
+        recording.stream(), SystemNanoClock.INSTANCE, context.stallTimeoutNs());
   }
 
   private ExclusivePublication publish(
@@ -236,6 +265,11 @@ public final class Journal implements AutoCloseable {
     return newReader(false);
   }
 
+  /** Ends a reader of {@link #newObserver}: the stream waits for it no more. */
+  public void release(EventReader observer) {
+    ((AeronEventReader) observer).close();
+  }
+
   private EventReader newReader(boolean essential) {
     Subscription subscription =
         aeron()
@@ -264,6 +298,10 @@ public final class Journal implements AutoCloseable {
   /** Stops both recordings, as a fault of the archive would. */
   void stopRecordings() {
     host.client().tryStopRecordingByIdentity(logRecordingId());
+    stopRecordingOfEvents();
+  }
+
+  void stopRecordingOfEvents() {
     host.client().tryStopRecordingByIdentity(eventRecordingId());
   }
 

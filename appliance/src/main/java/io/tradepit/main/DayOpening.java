@@ -36,6 +36,7 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 final class DayOpening implements EventHandler {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final char REFUSED = 'X';
+  private static final long MARK = 1L << 62;
 
   private final SegmentConfig config;
   private final OperatorCommands commands;
@@ -58,17 +59,29 @@ final class DayOpening implements EventHandler {
       sendDay(capacities, day);
     }
     config.instruments().forEach(this::sendInstrument);
-    int nextId = 0;
+    int free = 0;
     for (SegmentConfig.Session session : config.sessions()) {
-      int known = matcher.session(littleEndian(session.username()));
-      sendSession(known >= 0 ? known : nextId, session);
-      nextId++;
+      int id = matcher.session(littleEndian(session.username()));
+      if (id < 0) {
+        free = freeId(matcher, free);
+        id = free++;
+      }
+      sendSession(id, session);
     }
     if (!matcher.isTrading()) {
       StartTradingEncoder start = commands.startTrading();
       start.correlationId(expect("start of trading")).who(0);
       commands.send(StartTradingEncoder.BLOCK_LENGTH);
     }
+  }
+
+  // The configuration may name sessions in another order than the day was opened with.
+  private static int freeId(Matcher matcher, int from) {
+    int id = from;
+    while (matcher.isSessionDefined(id)) {
+      id++;
+    }
+    return id;
   }
 
   /**
@@ -169,10 +182,11 @@ final class DayOpening implements EventHandler {
     commands.send(DefineSessionEncoder.BLOCK_LENGTH);
   }
 
-  // The correlation id is the gateway sequence that the command begun last has.
+  // The gateway sequence of the command begun last, marked: operators' ids begin at 1 as well.
   private long expect(String what) {
-    waiting.put(commands.lastGatewaySequence(), what);
-    return commands.lastGatewaySequence();
+    long correlationId = MARK | commands.lastGatewaySequence();
+    waiting.put(correlationId, what);
+    return correlationId;
   }
 
   private static long bigEndian(String symbol) {

@@ -3,37 +3,42 @@ package io.tradepit.main;
 import io.tradepit.matching.Capacities;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
 import io.tradepit.protocol.sbe.OpenDayDecoder;
-import io.tradepit.recovery.RecoveryRefusedException;
 import io.tradepit.stream.LogFrame;
 import io.tradepit.stream.LogHistory;
+import org.agrona.DirectBuffer;
 
 /**
- * What a recorded day was opened with: the first command of its log says it.
+ * What a recorded day was opened with, as its log says.
  *
  * @param capacities of the matching state
  * @param streamSession of members' streams and of the feed
  */
 record RecordedDay(Capacities capacities, String streamSession) {
-  /** Reads the first command; null when nothing was recorded before the end. */
+  /**
+   * Reads the command that opened the day; null when there is none before the end. An operator's
+   * commands may stand before it where the day is opened by hand.
+   */
   static RecordedDay read(LogHistory log, long end) {
     RecordedDay[] found = {null};
-    log.read(
-        log.startPosition(),
-        end,
-        (buffer, offset, length) -> {
-          found[0] =
-              decode(new MessageHeaderDecoder().wrap(buffer, offset + LogFrame.HEADER_LENGTH));
-          return true;
-        },
-        1);
+    long position = log.startPosition();
+    long next = position;
+    do {
+      position = next;
+      next = log.read(position, end, (buffer, offset, length) -> take(found, buffer, offset), 1);
+    } while (found[0] == null && next > position);
     return found[0];
   }
 
-  private static RecordedDay decode(MessageHeaderDecoder header) {
-    if (header.templateId() != OpenDayDecoder.TEMPLATE_ID) {
-      throw new RecoveryRefusedException(
-          "the log does not begin with the opening of a day: template=" + header.templateId());
+  private static boolean take(RecordedDay[] found, DirectBuffer buffer, int offset) {
+    MessageHeaderDecoder header =
+        new MessageHeaderDecoder().wrap(buffer, offset + LogFrame.HEADER_LENGTH);
+    if (header.templateId() == OpenDayDecoder.TEMPLATE_ID) {
+      found[0] = decode(header);
     }
+    return true;
+  }
+
+  private static RecordedDay decode(MessageHeaderDecoder header) {
     OpenDayDecoder day =
         new OpenDayDecoder()
             .wrapAndApplyHeader(header.buffer(), header.offset(), new MessageHeaderDecoder());

@@ -193,6 +193,8 @@ public final class Segment implements AutoCloseable {
     if (opens) {
       opening.await(day.openingReader, faults);
     }
+    // No one reads it any more: the event stream would wait for it once in every window.
+    day.journal.release(day.openingReader);
     awaitFirstCycles();
     systemd.ready();
   }

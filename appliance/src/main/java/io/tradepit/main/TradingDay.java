@@ -23,6 +23,10 @@ import io.tradepit.stream.EventReader;
 import io.tradepit.stream.Log;
 import io.tradepit.stream.LogHistory;
 import io.tradepit.telemetry.CounterFactory;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +72,7 @@ final class TradingDay implements AutoCloseable {
   final long nextFeedMessageNumber;
 
   private final LogHistory recordedLog;
+  private final Paths places;
 
   /** Goes on with the newest recorded day; begins one when there is none or it was closed. */
   static TradingDay open(
@@ -96,14 +101,17 @@ final class TradingDay implements AutoCloseable {
       int readers,
       boolean newDay) {
     Paths paths = Paths.of(config);
+    places = paths;
     journal = Journal.open(journalContext(config, paths, faults::onError, newDay));
+    StateStore made = null;
     try {
       recordedLog = journal.newLogHistory();
       RecordedDay recorded = RecordedDay.read(recordedLog, journal.logEnd());
       capacities = recorded == null ? configured(config) : recorded.capacities();
       streamSession = recorded == null ? "" : recorded.streamSession();
       StateLayout layout = StateLayout.of(capacities);
-      store = StateStore.create(storeContext(config, paths, libc, layout));
+      made = StateStore.create(storeContext(config, paths, libc, layout));
+      store = made;
       matcher = new Matcher(layout, store.buffers("books"), store.buffers("pages"), sink);
       for (int i = 0; i < readers; i++) {
         essentialReaders.add(journal.newEssentialReader());
@@ -126,6 +134,11 @@ final class TradingDay implements AutoCloseable {
       catchUp();
     } catch (RuntimeException e) {
       CloseHelper.quietClose(journal);
+      if (made != null) {
+        made.close();
+        made.delete();
+      }
+      removeEmpty();
       throw e;
     }
   }
@@ -195,9 +208,28 @@ final class TradingDay implements AutoCloseable {
   /** Closes the recordings and unmaps the state; its files are deleted, the log is the truth. */
   @Override
   public void close() {
-    CloseHelper.closeAll(recordedLog, journal);
-    store.close();
-    store.delete();
+    try {
+      CloseHelper.closeAll(recordedLog, journal);
+    } finally {
+      store.close();
+      store.delete();
+      removeEmpty();
+    }
+  }
+
+  private void removeEmpty() {
+    remove(places.aeron().getParent());
+    remove(places.state().getParent());
+  }
+
+  private static void remove(Path directory) {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      LOGGER.debug("directory={} holds something else", directory);
+    } catch (IOException e) {
+      LOGGER.warn("directory={} can't be removed", directory, e);
+    }
   }
 
   private final class ReplayedMatcher implements Replayable {

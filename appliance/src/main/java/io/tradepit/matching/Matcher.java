@@ -196,6 +196,11 @@ public final class Matcher {
     return state.instruments.state(instrument) == 'H';
   }
 
+  /** Whether a session has this id. */
+  public boolean isSessionDefined(int session) {
+    return state.sessions.is(session, Sessions.DEFINED);
+  }
+
   /** The session of a username (six space-padded bytes, the first one lowest), or -1. */
   public int session(long username) {
     return state.sessions.find(username);

@@ -57,10 +57,22 @@ public final class MetricsServer implements AutoCloseable {
     return server.getAddress();
   }
 
+  /** Ends when no answer is under way any more: gauges read memory that is unmapped next. */
   @Override
   public void close() {
     server.stop(0);
     executor.shutdownNow();
+    boolean interrupted = false;
+    while (!executor.isTerminated()) {
+      try {
+        executor.awaitTermination(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static HttpServer bind(InetSocketAddress address) {

@@ -88,6 +88,20 @@ class GatewayAgentTest {
   }
 
   @Test
+  void shouldRefuseASourceUnheardWhenItFailedTooOftenWithoutWaitingForTheAnswer() {
+    for (int i = 0; i < 10; i++) {
+      FakeTransport.Peer peer = venue.transport.connect();
+      peer.send(Venue.loginRequest("MM01", "wrong", "", 1, 0));
+      venue.transport.poll(64);
+      venue.transport.close(peer.connection, CloseReason.PEER, 0);
+      venue.turn();
+    }
+    assertEquals("4a41", rejected(Venue.loginRequest("MM01", "secret", "", 1, 0)));
+    venue.advance(60 * Venue.SECOND_NS);
+    assertEquals("A", venue.login("MM01", 1).types().substring(0, 1));
+  }
+
+  @Test
   void shouldReplayFromAnyNumberTheBytesOfTheLiveStream() {
     FakeTransport.Peer live = venue.login("MM01", 1);
     int count = 300;

@@ -15,6 +15,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +41,31 @@ class MetricsServerTest {
   void stop() {
     server.close();
     client.close();
+  }
+
+  @Test
+  void shouldEndNoSoonerThanTheAnswerUnderWay() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    AtomicBoolean hasRead = new AtomicBoolean();
+    registry.gauge("memory", "Read where it lies", () -> readSlowly(reading, hasRead));
+    HttpRequest request = HttpRequest.newBuilder(uri("/metrics")).build();
+    Future<?> answer = client.sendAsync(request, BodyHandlers.ofString());
+    reading.await();
+
+    server.close();
+
+    assertTrue(hasRead.get());
+    answer.cancel(true);
+  }
+
+  private static long readSlowly(CountDownLatch reading, AtomicBoolean hasRead) {
+    reading.countDown();
+    long untilNs = System.nanoTime() + 300_000_000L;
+    while (System.nanoTime() < untilNs) {
+      Thread.onSpinWait();
+    }
+    hasRead.set(true);
+    return 1;
   }
 
   @Test
