@@ -6,7 +6,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 
 /** The two ways in which Netty reaches the kernel here. */
@@ -24,7 +23,7 @@ enum NettyKind {
 
     @Override
     IoHandlerFactory ioHandler() {
-      return IoUringIoHandler.newFactory();
+      return QuietIoUring.newFactory();
     }
 
     @Override

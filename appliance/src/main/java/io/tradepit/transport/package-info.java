@@ -10,10 +10,9 @@
  * connection is accepted and kept for the next one in its slot.
  *
  * <p>A small message in and its answer out allocate nothing, Netty included, and neither does a
- * poll that finds nothing, under both transports, when two things hold. The polling thread is one
- * of {@link io.tradepit.transport.TransportThreads}: on another one each send costs 64 bytes. And
- * the JVM inlines two methods of Netty's io_uring handler ({@code CompileCommand} in the profiles'
- * flags): else each run of its event loop costs 16. Connecting, closing, a change between reading
- * and not reading under epoll (32 bytes), and the time until the JIT is done do allocate.
+ * poll that finds nothing, under both transports, when the polling thread is one of {@link
+ * io.tradepit.transport.TransportThreads}: on another one each send costs 64 bytes. Connecting,
+ * closing, a change between reading and not reading under epoll (32 bytes), and the time until the
+ * JIT is done do allocate.
  */
 package io.tradepit.transport;

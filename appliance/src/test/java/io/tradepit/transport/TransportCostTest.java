@@ -79,6 +79,9 @@ class TransportCostTest {
   private long allocatedByEcho(NettyKind kind, boolean isWasteful, int count) throws IOException {
     try (Transport transport = open(kind, isWasteful);
         SocketChannel peer = connect(transport)) {
+      // As in a quiet market: a JIT that saw mostly empty polls inlines less of the way of a
+      // message.
+      idle(transport, 200_000);
       warmUp(() -> pingPong(transport, peer, BATCH));
       return AllocationMeter.bytesAllocatedBy(() -> pingPong(transport, peer, count));
     }
