@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tradepit.Tier;
 import io.tradepit.matching.RandomCommands.Profile;
 import io.tradepit.matching.book.BookInspector;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** The matcher against the reference: equal events and equal hash after every random command. */
 class MatcherDifferentialTest {
   private static final int BLOCK = 25_000;
+  private static final List<Profile> PROFILES = List.copyOf(EnumSet.allOf(Profile.class));
   private static final int INSPECT_EVERY = 500;
   private static final int ORDER_REJECTED = 106;
   private static final int[] REASONS = {
@@ -93,7 +96,7 @@ class MatcherDifferentialTest {
 
     Run(long seed) {
       this.seed = seed;
-      this.profile = Profile.values()[(int) (seed % Profile.values().length)];
+      this.profile = PROFILES.get((int) (seed % PROFILES.size()));
       this.reference = new ReferenceMatcher(profile.capacities);
       this.random = new RandomCommands(seed, profile, reference);
       this.commands = random.commands;
