@@ -5,6 +5,7 @@ import io.tradepit.protocol.sbe.ConnectSessionEncoder;
 import io.tradepit.protocol.sbe.DisconnectSessionEncoder;
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.OriginEncoder;
+import io.tradepit.time.Clock;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongArrayQueue;
@@ -25,6 +26,7 @@ final class CommandWriter {
   private static final byte POLLED = 'P';
 
   private final RingBuffer ring;
+  private final Clock clock;
   private final int gateway;
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final OriginEncoder origin = new OriginEncoder();
@@ -34,8 +36,9 @@ final class CommandWriter {
   private final LongArrayQueue waiting = new LongArrayQueue(64, Long.MIN_VALUE, true);
   private long nextSequence;
 
-  CommandWriter(RingBuffer ring, int gateway, long firstSequence) {
+  CommandWriter(RingBuffer ring, Clock clock, int gateway, long firstSequence) {
     this.ring = ring;
+    this.clock = clock;
     this.gateway = gateway;
     this.nextSequence = firstSequence;
   }
@@ -72,9 +75,9 @@ final class CommandWriter {
   }
 
   /** Writes waiting session commands while the ring takes them. */
-  int flush(long nowNs) {
+  int flush() {
     int count = 0;
-    while (!waiting.isEmpty() && writeSession(waiting.peekLong(), nowNs)) {
+    while (!waiting.isEmpty() && writeSession(waiting.peekLong())) {
       waiting.pollLong();
       count++;
     }
@@ -85,7 +88,7 @@ final class CommandWriter {
     waiting.offerLong((long) action << 48 | (long) sessionId << 32 | epoch);
   }
 
-  private boolean writeSession(long command, long nowNs) {
+  private boolean writeSession(long command) {
     byte reason = (byte) (command >>> 48);
     int block =
         reason == CONNECT
@@ -101,7 +104,7 @@ final class CommandWriter {
     } else {
       disconnect.wrapAndApplyHeader(buffer, index, header).reason(reason);
     }
-    stamp(buffer, index, (int) (command >>> 32) & 0xFFFF, (int) command, nowNs, POLLED);
+    stamp(buffer, index, (int) (command >>> 32) & 0xFFFF, (int) command, clock.epochNs(), POLLED);
     ring.commit(index);
     return true;
   }

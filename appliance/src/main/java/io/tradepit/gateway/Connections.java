@@ -44,10 +44,6 @@ final class Connections {
   }
 
   void setTime(long turnNs) {
-    // A clock that was set back must not put the timers off.
-    if (turnNs < nowNs) {
-      nextScanNs = turnNs;
-    }
     nowNs = turnNs;
   }
 
@@ -56,7 +52,7 @@ final class Connections {
   }
 
   void open(long id, InetSocketAddress remote) {
-    Connection connection = pool.poll();
+    Connection connection = pendingOf(remote) < context.maxPendingOfSource ? pool.poll() : null;
     if (connection == null) {
       counters.connectionsRefused.incrementRelease();
       transport.close(id, CloseReason.PROTOCOL, 0);
@@ -68,6 +64,17 @@ final class Connections {
     byId.put(id, connection);
     open[openCount++] = connection;
     counters.connections.setRelease(openCount);
+  }
+
+  // One source must not take the places of all by connecting and saying nothing.
+  private int pendingOf(InetSocketAddress remote) {
+    int count = 0;
+    for (int i = 0; i < openCount; i++) {
+      if (open[i].state != Connection.CONNECTED && open[i].remote.equals(remote.getAddress())) {
+        count++;
+      }
+    }
+    return count;
   }
 
   Connection get(long id) {
@@ -132,7 +139,7 @@ final class Connections {
     if (outbound.hasBehind()) {
       work += catchUp(livePosition);
     }
-    if (ending || turnNs >= nextScanNs) {
+    if (ending || turnNs - nextScanNs >= 0) {
       nextScanNs = turnNs + SCAN_INTERVAL_NS;
       scan();
     }
@@ -167,8 +174,9 @@ final class Connections {
   }
 
   private void scanLogin(Connection connection) {
-    boolean late = nowNs - connection.openedNs >= context.loginTimeoutNs;
-    if (connection.state == Connection.LOGIN && late) {
+    // A login in time may take as long again until its check and the log have answered.
+    long limitNs = context.loginTimeoutNs * (connection.state == Connection.LOGIN ? 1 : 2);
+    if (nowNs - connection.openedNs >= limitNs) {
       close(connection, CloseReason.PROTOCOL);
     }
   }

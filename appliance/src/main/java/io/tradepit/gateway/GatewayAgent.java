@@ -40,14 +40,16 @@ public final class GatewayAgent implements Agent, TransportListener {
     GatewayCounters counters = new GatewayCounters(context.counters);
     events = context.events;
     transport = context.transport.apply(this);
-    commands = new CommandWriter(context.commands, context.gatewayId, context.firstGatewaySequence);
+    commands =
+        new CommandWriter(
+            context.commands, context.clock, context.gatewayId, context.firstGatewaySequence);
     outbound = new Outbound(transport, context, counters);
     connections = new Connections(context, counters, transport, outbound, commands);
     sessions = new Sessions(context, counters, connections, outbound, commands);
     inbound = new Inbound(context, counters, commands, outbound, sessions);
     liveWalker = new EventWalker(sessions);
     loginHandler = sessions::onLoginChecked;
-    onTurn(context.clock.epochNs());
+    onTurn(context.timer.nanoTime());
   }
 
   /**
@@ -91,11 +93,11 @@ public final class GatewayAgent implements Agent, TransportListener {
 
   @Override
   public int doWork() {
-    onTurn(context.clock.epochNs());
-    int work = commands.flush(nowNs);
+    onTurn(context.timer.nanoTime());
+    int work = commands.flush();
     work += transport.poll(TRANSPORT_LIMIT);
     work += context.authenticator.poll(loginHandler);
-    work += commands.flush(nowNs);
+    work += commands.flush();
     work += events.poll(liveHandler, context.eventsPerTurn);
     work += connections.onTurn(nowNs, events.position());
     return work;

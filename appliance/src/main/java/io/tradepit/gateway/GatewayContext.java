@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ public final class GatewayContext {
   int gatewayId = 1;
   Function<TransportListener, Transport> transport;
   Clock clock;
+  NanoClock timer = SystemNanoClock.INSTANCE;
   RingBuffer commands;
   EventReader events;
   Supplier<EventHistory> histories;
@@ -35,6 +38,7 @@ public final class GatewayContext {
   int firstConnectionEpoch = 1;
   int maxPacketBytes = 1_024;
   int maxConnections = 256;
+  int maxPendingOfSource = 32;
   int maxReplays = 16;
   int maxFailuresPerMinute = 10;
   int maxMalformed = 10;
@@ -61,9 +65,15 @@ public final class GatewayContext {
     return this;
   }
 
-  /** Read once a duty cycle. */
+  /** Stamps what the gateway itself enters: logins and closes. */
   public GatewayContext clock(Clock source) {
     clock = source;
+    return this;
+  }
+
+  /** Times heartbeats, time limits and rates; read once a duty cycle. It never steps. */
+  public GatewayContext timer(NanoClock source) {
+    timer = source;
     return this;
   }
 
@@ -133,6 +143,12 @@ public final class GatewayContext {
   /** Open connections at a time, logged in or not; default 256. */
   public GatewayContext maxConnections(int count) {
     maxConnections = count;
+    return this;
+  }
+
+  /** Connections of one source address that are not logged in yet; default 32. */
+  public GatewayContext maxPendingOfSource(int count) {
+    maxPendingOfSource = count;
     return this;
   }
 
@@ -212,6 +228,7 @@ public final class GatewayContext {
     requireRange("gatewayId", gatewayId, 1, MAX_GATEWAY_ID);
     requireRange("maxPacketBytes", maxPacketBytes, MIN_PACKET_BYTES, MAX_PACKET_BYTES);
     requireRange("maxConnections", maxConnections, 1, 1 << 16);
+    requireRange("maxPendingOfSource", maxPendingOfSource, 1, maxConnections);
     requireRange("maxReplays", maxReplays, 1, 1 << 10);
     requireRange("maxMalformed", maxMalformed, 1, 1 << 20);
     requireRange("replayFramesPerTurn", replayFramesPerTurn, 1, 1 << 16);

@@ -17,7 +17,12 @@ final class FeedLines implements AutoCloseable {
 
   FeedLines(SegmentConfig.Feed feed) {
     a = open(feed, "lineA", feed.lineA());
-    b = open(feed, "lineB", feed.lineB());
+    try {
+      b = open(feed, "lineB", feed.lineB());
+    } catch (RuntimeException e) {
+      CloseHelper.quietClose(a);
+      throw e;
+    }
   }
 
   PacketSender lineA() {

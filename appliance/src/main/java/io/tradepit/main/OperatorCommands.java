@@ -1,5 +1,7 @@
 package io.tradepit.main;
 
+import io.tradepit.config.ExitCode;
+import io.tradepit.config.StartException;
 import io.tradepit.protocol.sbe.DefineInstrumentEncoder;
 import io.tradepit.protocol.sbe.DefineSessionEncoder;
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
@@ -69,8 +71,10 @@ final class OperatorCommands {
   /** Sends the command begun last. */
   void send(int blockLength) {
     int length = MessageHeaderEncoder.ENCODED_LENGTH + blockLength;
-    while (!ring.write(MESSAGE_TYPE, buffer, 0, length)) {
-      Thread.onSpinWait();
+    if (!ring.write(MESSAGE_TYPE, buffer, 0, length)) {
+      throw new StartException(
+          ExitCode.CONFIGURATION,
+          "definitions of the day: more than fit in a ring of " + ring.capacity() + " bytes");
     }
   }
 

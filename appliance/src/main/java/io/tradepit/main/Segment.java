@@ -134,9 +134,9 @@ public final class Segment implements AutoCloseable {
                 .sessionLimits(logins.limits())
                 .firstGatewaySequence(lastSequence(plan.id()) + 1)
                 .firstConnectionEpoch(day.tail.connectionEpoch() + 1));
-    gateway.rebuild();
     gateways.add(gateway);
     agents.put("gateway-" + plan.id(), gateway);
+    gateway.rebuild();
   }
 
   private long lastSequence(int gateway) {

@@ -4,6 +4,7 @@ import io.tradepit.config.SegmentConfig;
 import io.tradepit.host.ThreadPlacement;
 import io.tradepit.host.ThreadPlacement.Placement;
 import io.tradepit.telemetry.AgentWatch;
+import io.tradepit.transport.TransportThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class SegmentThreads implements AutoCloseable {
             null,
             new GuardedAgent(plan.name(), new CompositeAgent(watched), onFailure));
     runners.add(runner);
-    AgentRunner.startOnThread(runner, task -> new Thread(task, plan.name()));
+    AgentRunner.startOnThread(runner, task -> TransportThreads.newThread(task, plan.name()));
   }
 
   /** Where each thread in fact runs, by its name; complete a moment after the start. */

@@ -187,8 +187,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** The next read: never while bytes wait to be taken, so that the peer's window closes. */
   private void readOn() {
-    if (state == State.OPEN && !isChannelGone && receiveBuffer.isEmpty()) {
+    if (state != State.OPEN || isChannelGone || !receiveBuffer.isEmpty()) {
+      return;
+    }
+    if (!transport.keepsReading()) {
       channel.read();
+    } else if (!channel.config().isAutoRead()) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  /** Withdraws the standing interest in reads until what waits is taken. */
+  void pauseIfWaiting() {
+    if (state == State.OPEN && !receiveBuffer.isEmpty() && channel.config().isAutoRead()) {
+      channel.config().setAutoRead(false);
     }
   }
 

@@ -21,7 +21,7 @@ import org.agrona.DirectBuffer;
  * listener may call back anything, and one poll gives each connection at most one callback.
  *
  * <p>The thread of the first poll owns it. Allocates nothing of its own after a connection is
- * accepted; what Netty allocates is stated in the package's page.
+ * accepted; nor does Netty, as the package page says.
  */
 final class NettyTransport implements Transport {
   private static final long NO_TIME = Long.MIN_VALUE;
@@ -145,7 +145,21 @@ final class NettyTransport implements Transport {
     for (int turns = Math.min(limit, ready.size()); turns > 0; turns--) {
       work += connections[ready.take()].turn(listener) ? 1 : 0;
     }
+    pauseWhoWait();
     return work;
+  }
+
+  /**
+   * Whoever still has bytes to hand over, for the limit or the listener left them, reads no more.
+   */
+  private void pauseWhoWait() {
+    if (kind.keepsReading) {
+      for (int count = ready.size(); count > 0; count--) {
+        int slot = ready.take();
+        connections[slot].pauseIfWaiting();
+        ready.add(slot);
+      }
+    }
   }
 
   private int flush() {
@@ -171,6 +185,10 @@ final class NettyTransport implements Transport {
       turnTimeNs = clock.epochNs();
     }
     return turnTimeNs;
+  }
+
+  boolean keepsReading() {
+    return kind.keepsReading;
   }
 
   TransportCounters counters() {

@@ -72,6 +72,7 @@ final class Venue {
               return transport;
             })
             .clock(() -> nowNs)
+            .timer(() -> nowNs)
             .commands(ring)
             .events(events.reader(events.end()))
             .histories(events::history)

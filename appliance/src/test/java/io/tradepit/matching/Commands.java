@@ -47,21 +47,27 @@ final class Commands {
   private final CloseDayEncoder close = new CloseDayEncoder();
   private final SetTradingStateEncoder set = new SetTradingStateEncoder();
   private final ControlSessionEncoder control = new ControlSessionEncoder();
-  private long gatewaySequence;
+  private final long[] gatewaySequences = new long[256];
+  private int gateway = 1;
 
   private void origin(OriginEncoder origin, int session, int epoch) {
     origin
-        .gatewaySequence(++gatewaySequence)
+        .gatewaySequence(++gatewaySequences[gateway])
         .ingressTimeNs(0)
         .connectionEpoch(epoch)
         .sessionId(session)
-        .gateway((short) 1)
+        .gateway((short) gateway)
         .ingressSource((byte) 'P');
   }
 
   /** The next command repeats the gateway sequence of the one before. */
   void repeat() {
-    gatewaySequence--;
+    gatewaySequences[gateway]--;
+  }
+
+  /** The gateway of the commands that follow, 0 to 255. */
+  void gateway(int gateway) {
+    this.gateway = gateway;
   }
 
   private void clear() {
@@ -123,12 +129,14 @@ final class Commands {
     tags.present(alreadyPresent | (1L << 28)).userRefIdx((short) channel);
   }
 
+  /** Mass Cancel, Disable, Enable or Account Query, for 0 to 3. */
   void account(int kind, int session, int epoch, int channel, long urn) {
     clear();
     if (kind == 0) {
       massCancel.wrapAndApplyHeader(buffer, 0, header);
       origin(massCancel.origin(), session, epoch);
       massCancel.userRefNum(urn).firm("MKRA");
+      channel(massCancel.tags(), 0, channel);
     } else if (kind == 1) {
       disable.wrapAndApplyHeader(buffer, 0, header);
       origin(disable.origin(), session, epoch);

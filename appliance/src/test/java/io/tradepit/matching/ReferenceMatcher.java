@@ -80,6 +80,8 @@ final class ReferenceMatcher {
     int firm;
     int present;
     byte[] clOrdId;
+    // Of the state hash; 0 = something changed that counts in it.
+    long hashKey;
 
     boolean buys() {
       return side == 'B';
@@ -156,8 +158,17 @@ final class ReferenceMatcher {
     return instruments.values().stream().mapToInt(i -> i.bids.size() + i.asks.size()).sum();
   }
 
-  TreeMap<Integer, Instrument> instruments() {
-    return instruments;
+  /** The user reference number of the oldest open order of a session in a channel, or 0. */
+  long oldest(int session, int channel) {
+    Session s = sessions.get(session);
+    if (s != null) {
+      for (Order o : s.open.values()) {
+        if (o.channel == channel) {
+          return o.urn;
+        }
+      }
+    }
+    return 0;
   }
 
   void onCommand(long sequence, long timeNs, DirectBuffer buffer, int offset) {
@@ -338,7 +349,7 @@ final class ReferenceMatcher {
     return price > 0 && price <= 1_999_999_900L && price % tick == 0 ? 0 : 0x1D;
   }
 
-  private static int tagReason(TagsDecoder t) {
+  private static int tagReason(TagsDecoder t, boolean replaces) {
     if (sent(t, 3) && t.minQty() > 0) {
       return 0xD;
     }
@@ -372,11 +383,12 @@ final class ReferenceMatcher {
     if (sent(t, 17) && t.handleInst() != ' ') {
       return 0x14;
     }
-    return lastTagReason(t);
+    return lastTagReason(t, replaces);
   }
 
-  private static int lastTagReason(TagsDecoder t) {
-    if (sent(t, 4) && t.customerType() == 'R') {
+  /** Customer type can't stand on Replace and counts as not sent. */
+  private static int lastTagReason(TagsDecoder t, boolean replaces) {
+    if (!replaces && sent(t, 4) && t.customerType() == 'R') {
       return 0x1A;
     }
     if (sent(t, 15) && t.expireTime() > 0) {
@@ -429,8 +441,8 @@ final class ReferenceMatcher {
     if (firm == null) {
       return 0xC;
     }
-    if (tagReason(c.tags()) != 0) {
-      return tagReason(c.tags());
+    if (tagReason(c.tags(), false) != 0) {
+      return tagReason(c.tags(), false);
     }
     if (s.open.size() >= capacities.maxOpenOrdersOfSession()) {
       return 0xF;
@@ -534,6 +546,21 @@ final class ReferenceMatcher {
     }
     if ((present & mask(5)) != 0) {
       to.maxFloor(from.maxFloor());
+    }
+    if ((present & mask(7)) != 0) {
+      to.pegOffset(from.pegOffset());
+    }
+    if ((present & mask(9)) != 0) {
+      to.discretionPrice(from.discretionPrice());
+    }
+    if ((present & mask(11)) != 0) {
+      to.discretionPegOffset(from.discretionPegOffset());
+    }
+    if ((present & mask(13)) != 0) {
+      to.randomReserves(from.randomReserves());
+    }
+    if ((present & mask(15)) != 0) {
+      to.expireTime(from.expireTime());
     }
     if ((present & mask(6)) != 0) {
       to.priceType(from.priceType());
@@ -685,7 +712,7 @@ final class ReferenceMatcher {
             && (c.display() == 'Y' || c.display() == 'A')
             && c.interMarketSweep() == 'N'
             && sideKept
-            && replaceTagReason(t) == 0;
+            && tagReason(t, true) == 0;
     if (reason == 0 && !valid) {
       canceled(o, o.remaining, 'U', true);
       return;
@@ -717,6 +744,7 @@ final class ReferenceMatcher {
     o.sweep = c.interMarketSweep();
     o.side = sent(t, 27) ? t.side() : o.side;
     o.clOrdId = clOrdId;
+    o.hashKey = 0;
     o.present =
         (o.present & ~mask(25, 26))
             | ((int) t.present()
@@ -748,12 +776,6 @@ final class ReferenceMatcher {
     trade(i, o, rests);
   }
 
-  /** Customer type can't stand on Replace and counts as not sent. */
-  private static int replaceTagReason(TagsDecoder t) {
-    boolean retail = sent(t, 4) && t.customerType() == 'R';
-    return retail ? 0 : tagReason(t);
-  }
-
   private void cancel(Session s, CancelOrderDecoder c) {
     Order o = s.open.get(key(c.userRefIdx(), c.userRefNum()));
     if (c.verdict() == 0 && o != null) {
@@ -782,6 +804,7 @@ final class ReferenceMatcher {
     long decrement = o.remaining - target;
     o.remaining = target;
     o.side = c.side();
+    o.hashKey = 0;
     OrderModifiedEncoder e = new OrderModifiedEncoder();
     e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
         .sessionMessageNumber(++s.messages)
@@ -1053,27 +1076,30 @@ final class ReferenceMatcher {
       hash += StateHash.key(StateHash.CHANNEL, ((long) s.id << 8) | c.getKey()) * c.getValue();
     }
     for (Order o : s.open.values()) {
-      long what = o.urn | ((long) o.session << 32) | ((long) o.instrument << 48);
-      long how =
-          o.channel
-              | ((long) o.side << 8)
-              | ((long) o.tif << 16)
-              | ((long) o.display << 24)
-              | ((long) o.capacity << 32)
-              | ((long) o.sweep << 40);
-      long key =
-          StateHash.order(
-              o.number,
-              (int) o.price,
-              what,
-              how,
-              (int) (o.chain - o.executed),
-              o.firm,
-              o.present,
-              little(o.clOrdId, 0),
-              little(o.clOrdId, 6));
-      hash += key * StateHash.orderValue((int) o.remaining, (int) o.chain);
+      o.hashKey = o.hashKey == 0 ? hashKey(o) : o.hashKey;
+      hash += o.hashKey * StateHash.orderValue((int) o.remaining, (int) o.chain);
     }
     return hash;
+  }
+
+  private static long hashKey(Order o) {
+    long what = o.urn | ((long) o.session << 32) | ((long) o.instrument << 48);
+    long how =
+        o.channel
+            | ((long) o.side << 8)
+            | ((long) o.tif << 16)
+            | ((long) o.display << 24)
+            | ((long) o.capacity << 32)
+            | ((long) o.sweep << 40);
+    return StateHash.order(
+        o.number,
+        (int) o.price,
+        what,
+        how,
+        (int) (o.chain - o.executed),
+        o.firm,
+        o.present,
+        little(o.clOrdId, 0),
+        little(o.clOrdId, 6));
   }
 }

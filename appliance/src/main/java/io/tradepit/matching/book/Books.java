@@ -12,6 +12,7 @@ public final class Books {
   private final Levels levels;
   private final RecordPool chunks;
   private final LadderBook[] books;
+  private final long[] addresses;
   private final Instruments instruments;
   // Held so that a direct buffer under a book is not collected.
   private final UnsafeBuffer[] buffers;
@@ -23,7 +24,7 @@ public final class Books {
     this.chunks =
         new RecordPool(
             memory, regions.chunks, Regions.CHUNK_SHIFT, 0, regions.maxChunks, header.chunkPool());
-    long[] addresses = new long[buffers.length + 1];
+    this.addresses = new long[buffers.length + 1];
     this.books = new LadderBook[buffers.length + 1];
     for (int i = 1; i < books.length; i++) {
       addresses[i] = Memory.addressOf(buffers[i - 1], Regions.BOOK_BYTES);
@@ -51,6 +52,15 @@ public final class Books {
 
   public int levelsInUse() {
     return levels.pool().inUse();
+  }
+
+  /** Chunks of levels in all books, see {@link LadderSide}. */
+  public int chunksInUse() {
+    return chunks.inUse();
+  }
+
+  long address(int instrument) {
+    return addresses[instrument];
   }
 
   Levels levels() {

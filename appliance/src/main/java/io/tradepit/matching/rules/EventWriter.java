@@ -101,6 +101,11 @@ public final class EventWriter {
     return count >= limit;
   }
 
+  /** Whether the step has room for this many more. */
+  boolean hasRoom(int more) {
+    return count + more <= limit;
+  }
+
   private int claim(int template, int blockLength) {
     int at = length;
     length = BitUtil.align(at + SBE_HEADER + blockLength, BitUtil.SIZE_OF_LONG);

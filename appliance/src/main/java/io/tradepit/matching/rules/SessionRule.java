@@ -132,7 +132,7 @@ final class SessionRule {
       oldest = sessions.oldest(session);
     }
     header.put(Header.TOUCHED, canceled);
-    if (oldest != 0 || events.full()) {
+    if (oldest != 0 || !events.hasRoom(2)) {
       return false;
     }
     events.sessionControlled(session, (byte) 'C');

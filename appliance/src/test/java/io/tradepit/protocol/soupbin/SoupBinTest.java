@@ -58,6 +58,23 @@ class SoupBinTest {
   }
 
   @Test
+  void shouldReadPacketsWithoutFields() {
+    assertRead(1, 'H', "000148");
+    assertRead(1, 'R', "000152");
+    assertRead(1, 'Z', "00015a");
+    assertRead(1, 'O', "00014f");
+    assertRead(6, '+', "00062b68656c6c6f");
+    assertRead(10, 'U', "000a55580000000300000000");
+  }
+
+  private static void assertRead(int length, char type, String packet) {
+    SoupBinDecoder decoder = new SoupBinDecoder().wrap(Hex.buffer(packet), 0);
+    assertEquals(length, decoder.length());
+    assertEquals(type, decoder.type());
+    assertEquals(Hex.bytes(packet).length, SoupBin.LENGTH_FIELD + length);
+  }
+
+  @Test
   void shouldReadNumbersStrictly() {
     assertEquals(0, number("     "));
     assertEquals(0, number("00000"));

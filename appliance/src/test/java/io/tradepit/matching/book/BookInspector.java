@@ -1,0 +1,112 @@
+package io.tradepit.matching.book;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.agrona.UnsafeApi;
+
+/** Walks the memory of books and checks what must hold between two commands. */
+public final class BookInspector {
+  private final Books books;
+  private int orders;
+
+  public BookInspector(Books books) {
+    this.books = books;
+  }
+
+  /**
+   * Checks all books: not crossed, levels in order, level sums, links, FIFO, counts, top of book,
+   * even version. Returns the orders seen.
+   */
+  public int check() {
+    orders = 0;
+    int levels = 0;
+    for (int i = 1; i <= books.instruments().count(); i++) {
+      OrderBook book = books.book(i);
+      levels += check(book, i, OrderBook.BID) + check(book, i, OrderBook.ASK);
+      checkTop(book, i);
+    }
+    assertEquals(books.levelsInUse(), levels, "levels");
+    assertEquals(books.orders().pool().inUse(), orders, "orders");
+    return orders;
+  }
+
+  private void checkTop(OrderBook book, int instrument) {
+    long bid = book.best(OrderBook.BID);
+    long ask = book.best(OrderBook.ASK);
+    long address = books.address(instrument);
+    assertEquals(0, UnsafeApi.getLong(address + LadderBook.VERSION) & 1, "version");
+    assertEquals(bid == 0 ? 0 : price((int) bid), UnsafeApi.getLong(address + LadderBook.TOP));
+    assertEquals(ask == 0 ? 0 : price((int) ask), UnsafeApi.getLong(address + LadderBook.TOP + 16));
+    if (bid != 0 && ask != 0) {
+      assertTrue(price((int) bid) < price((int) ask), "crossed instrument=" + instrument);
+    }
+  }
+
+  private int check(OrderBook book, int instrument, int side) {
+    int levels = 0;
+    int last = 0;
+    int order = book.best(side);
+    while (order != 0) {
+      int price = price(order);
+      boolean ordered = last == 0 || (side == OrderBook.BID ? price < last : price > last);
+      assertTrue(ordered, "instrument=" + instrument + " price=" + price + " before=" + last);
+      int tail = checkLevel(order, instrument, side);
+      levels++;
+      last = price;
+      order = book.next(tail, side);
+    }
+    assertEquals(book.levels(side), levels, "instrument=" + instrument + " side=" + side);
+    return levels;
+  }
+
+  /** Returns the level's last order. */
+  private int checkLevel(int head, int instrument, int side) {
+    long line = books.orders().line(head);
+    int level = UnsafeApi.getInt(line + OrderLine.LEVEL);
+    long at = books.levels().pool().address(level);
+    assertEquals(head, UnsafeApi.getInt(at + Levels.HEAD));
+    assertEquals(price(head), UnsafeApi.getInt(at + Levels.PRICE));
+    int order = head;
+    int previous = 0;
+    int count = 0;
+    long total = 0;
+    long lastNumber = 0;
+    while (order != 0) {
+      line = books.orders().line(order);
+      assertEquals(previous, UnsafeApi.getInt(line + OrderLine.PREVIOUS));
+      assertEquals(level, UnsafeApi.getInt(line + OrderLine.LEVEL));
+      assertEquals(price(head), UnsafeApi.getInt(line + OrderLine.PRICE));
+      assertEquals(instrument, UnsafeApi.getShort(line + OrderLine.INSTRUMENT) & 0xFFFF);
+      assertEquals(side == OrderBook.BID, UnsafeApi.getByte(line + OrderLine.SIDE) == 'B');
+      long number = UnsafeApi.getLong(line + OrderLine.ORDER_NUMBER);
+      assertTrue(number > lastNumber, "number=" + number + " before=" + lastNumber);
+      int remaining = UnsafeApi.getInt(line + OrderLine.REMAINING);
+      assertTrue(remaining > 0, "remaining=" + remaining);
+      count++;
+      total += remaining;
+      lastNumber = number;
+      previous = order;
+      order = UnsafeApi.getInt(line + OrderLine.NEXT);
+    }
+    assertEquals(previous, UnsafeApi.getInt(at + Levels.TAIL));
+    assertEquals(count, UnsafeApi.getInt(at + Levels.COUNT));
+    assertEquals(total, UnsafeApi.getLong(at + Levels.TOTAL));
+    orders += count;
+    return previous;
+  }
+
+  private int price(int order) {
+    return UnsafeApi.getInt(books.orders().line(order) + OrderLine.PRICE);
+  }
+
+  /** Chunks of levels, not counting the first of each side that has any: what splits have left. */
+  public int furtherChunks() {
+    int chunks = books.chunksInUse();
+    for (int i = 1; i <= books.instruments().count(); i++) {
+      chunks -= Math.min(1, books.book(i).levels(OrderBook.BID));
+      chunks -= Math.min(1, books.book(i).levels(OrderBook.ASK));
+    }
+    return chunks;
+  }
+}
