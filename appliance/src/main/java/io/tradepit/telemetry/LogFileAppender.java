@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * The log file of a segment: one JSON object a line with timestamp, level, thread, logger and
  * message. Full files are renamed {@code NAME.1}, {@code NAME.2} and so on; the oldest goes.
  *
- * <p>Nothing is written to the terminal. Writing waits for the disk: no agent of the order path
- * logs.
+ * <p>Nothing is written to the terminal. Writing waits for the disk: a gateway logs logins and
+ * broken connections, and no agent ever logs a message.
  */
 public final class LogFileAppender implements AutoCloseable {
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
