@@ -56,6 +56,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit status                    what the running segment says of itself",
             "  tradepit instrument halt MAPLE     halts trading in one instrument",
             "  tradepit session cancel-all NPT1   cancels all open orders of a session",
+            "  tradepit test                      runs the tests; a command of the launcher",
             "",
             "Exit codes:",
             ExitCode.table().stripTrailing());

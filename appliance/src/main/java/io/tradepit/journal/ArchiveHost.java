@@ -72,7 +72,7 @@ final class ArchiveHost implements AutoCloseable {
       boolean isBeating =
           CommonContext.isDriverActive(directory, TimeUnit.SECONDS.toMillis(10), line -> {});
       if (isBeating && ProcessHandle.of(pid).isPresent()) {
-        throw new IllegalStateException(
+        throw new DirectoryInUseException(
             "aeronDirectory=" + directory + " is in use by a running media driver: pid=" + pid);
       }
     } finally {

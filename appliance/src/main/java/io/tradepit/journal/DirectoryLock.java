@@ -2,6 +2,7 @@ package io.tradepit.journal;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -35,9 +36,9 @@ final class DirectoryLock implements AutoCloseable {
       }
       channel.close();
     } catch (IOException e) {
-      throw new IllegalStateException("archiveDirectory=" + directory + " can't be used", e);
+      throw new UncheckedIOException("archiveDirectory=" + directory + " can't be used", e);
     }
-    throw new IllegalStateException(
+    throw new DirectoryInUseException(
         "archiveDirectory=" + directory + " is in use by another running segment");
   }
 

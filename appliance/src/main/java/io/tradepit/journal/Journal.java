@@ -60,7 +60,9 @@ public final class Journal implements AutoCloseable {
   /**
    * Opens the newest day's recordings to go on with them, or begins a day.
    *
-   * @throws IllegalStateException when a directory is in use or something did not start in time
+   * @throws DirectoryInUseException when another segment has a directory
+   * @throws java.io.UncheckedIOException when a directory can't be used
+   * @throws IllegalStateException when something did not start in time
    * @throws LogFailedException when a recording is damaged
    */
   public static Journal open(JournalContext context) {

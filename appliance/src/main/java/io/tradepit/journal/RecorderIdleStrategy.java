@@ -1,15 +1,19 @@
 package io.tradepit.journal;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * Idles the recorder's thread: it sleeps only while everything that was offered is recorded, and
- * never for long, since the first command after a pause waits for its wake-up.
+ * never for long, since the first command after a pause waits for its wake-up: a millisecond when
+ * nothing came for some tenths of a second.
  */
 public final class RecorderIdleStrategy implements IdleStrategy {
   private static final int YIELDS = 20;
+  private static final int NAPS = 2_000;
+  private static final long DOZE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final long parkNs;
   private volatile RecordedStream log;
@@ -17,7 +21,8 @@ public final class RecorderIdleStrategy implements IdleStrategy {
   private int idles;
 
   /**
-   * @param parkNs the length of a sleep; the kernel adds its timer slack, about 50 us
+   * @param parkNs the length of a sleep in a short pause; the kernel adds its timer slack, about 50
+   *     us
    */
   public RecorderIdleStrategy(long parkNs) {
     this.parkNs = parkNs;
@@ -40,12 +45,24 @@ public final class RecorderIdleStrategy implements IdleStrategy {
 
   @Override
   public void idle() {
-    if (idles < YIELDS || hasUnrecorded(log) || hasUnrecorded(events)) {
+    if (hasUnrecorded(log) || hasUnrecorded(events)) {
+      idles = 0;
+      YieldingIdleStrategy.INSTANCE.idle();
+    } else if (idles < YIELDS) {
       idles++;
       YieldingIdleStrategy.INSTANCE.idle();
     } else {
-      LockSupport.parkNanos(parkNs);
+      LockSupport.parkNanos(napNs());
     }
+  }
+
+  // After some tenths of a second without anything to record, sleeps that cost next to nothing.
+  private long napNs() {
+    if (idles < YIELDS + NAPS) {
+      idles++;
+      return parkNs;
+    }
+    return Math.max(parkNs, DOZE_NS);
   }
 
   private static boolean hasUnrecorded(RecordedStream stream) {

@@ -3,7 +3,9 @@ package io.tradepit.main;
 import io.tradepit.config.SegmentConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.CRC32C;
+import org.agrona.IoUtil;
 
 /**
  * Where a segment keeps what it makes. Names in memory carry the data directory, so that segments
@@ -19,6 +21,16 @@ record Paths(Path archive, Path aeron, Path state, Path data) {
         directories.shm().resolve(own).resolve("aeron"),
         directories.state().resolve(own).resolve("state"),
         data);
+  }
+
+  /** Removes the segment's own directories in memory when nothing is left in them. */
+  void removeEmpty() {
+    for (Path own : List.of(aeron.getParent(), state.getParent())) {
+      String[] content = own.toFile().list();
+      if (content != null && content.length == 0) {
+        IoUtil.delete(own.toFile(), true);
+      }
+    }
   }
 
   private static String fingerprint(Path path) {

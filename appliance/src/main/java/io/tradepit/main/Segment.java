@@ -90,6 +90,7 @@ public final class Segment implements AutoCloseable {
     try {
       Credentials credentials = Credentials.of(config, text -> PasswordHash.of(text).toString());
       loginsCreated = credentials.created();
+      resources.add(Paths.of(config)::removeEmpty);
       feed = owned(new FeedLines(config.feed()));
       day = owned(TradingDay.open(config, libc, faults, counters, config.gateways().size() + 1));
       OneToOneRingBuffer[] rings = rings(config.gateways().size() + 2);
@@ -101,7 +102,7 @@ public final class Segment implements AutoCloseable {
       agents.put("sequencer", sequencer(rings));
       agents.put("matcher", day.matcherAgent);
       agents.put("publisher", publisher());
-      agents.put("admin", new CompositeAgent(admin(rings[1]), systemd));
+      agents.put("admin", adminAndSystemd(rings[1]));
       metrics = owned(new MetricsServer(config.metrics(), counters, this::reasonsDown));
       new SegmentGauges(counters).addTo(day);
       open();
@@ -165,6 +166,15 @@ public final class Segment implements AutoCloseable {
             .firstFeedMessageNumber(day.nextFeedMessageNumber)
             .streamSession(day.streamSession)
             .conclude());
+  }
+
+  private Agent adminAndSystemd(OneToOneRingBuffer ring) {
+    return new CompositeAgent(admin(ring), systemd) {
+      @Override
+      public String roleName() {
+        return "tp-admin";
+      }
+    };
   }
 
   private Agent admin(OneToOneRingBuffer ring) {

@@ -11,6 +11,8 @@ import java.io.PrintStream;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one segment in this process: table, status line, clean stop on Ctrl-C and SIGTERM. */
 final class SegmentRun implements SegmentRunner {
@@ -18,6 +20,7 @@ final class SegmentRun implements SegmentRunner {
   static final String READY = "ready";
 
   private static final int STOP_LIMIT_S = 30;
+  private static final Logger LOGGER = LoggerFactory.getLogger(SegmentRun.class);
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile int code = ExitCode.OTHER.number();
@@ -26,7 +29,7 @@ final class SegmentRun implements SegmentRunner {
   public int run(SegmentConfig config, PrintStream out) {
     try (LogFileAppender log = new LogFileAppender(config.log())) {
       Objects.requireNonNull(log);
-      code = runSegment(config, out);
+      code = loggedRun(config, out);
       out.println(code == ExitCode.OK.number() ? "stopped" : "stopped after a failure");
       out.flush();
       return code;
@@ -35,9 +38,21 @@ final class SegmentRun implements SegmentRunner {
     }
   }
 
+  private int loggedRun(SegmentConfig config, PrintStream out) {
+    try {
+      int ended = runSegment(config, out);
+      LOGGER.info("segment={} stopped exitCode={}", config.name(), ended);
+      return ended;
+    } catch (RuntimeException e) {
+      LOGGER.error("segment={} not started: {}", config.name(), e.getMessage(), e);
+      throw e;
+    }
+  }
+
   private int runSegment(SegmentConfig config, PrintStream out) {
     try (Segment segment = Segment.start(config)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(segment), "tp-stop"));
+      LOGGER.info("segment={} started day={}", config.name(), segment.day.journal.day());
       show(segment, out);
       return exitCode(segment, out);
     }

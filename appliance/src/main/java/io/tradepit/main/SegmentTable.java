@@ -6,6 +6,7 @@ import io.tradepit.config.SegmentConfig;
 import io.tradepit.gateway.GatewayAgent;
 import io.tradepit.host.PageReport;
 import io.tradepit.host.ThreadPlacement.Placement;
+import io.tradepit.matching.Capacities;
 import io.tradepit.recovery.RecoveryResult;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -73,15 +74,36 @@ final class SegmentTable {
     table.section("matching state (Chronicle Map), pages asked: " + segment.config.pages());
     for (String area : segment.day.store.areaNames()) {
       PageReport pages = segment.day.store.pages(area);
-      table.row(
-          area,
-          String.format(
-              Locale.ROOT,
-              "%,d KiB, obtained %d KiB pages (%,d KiB on huge pages)",
-              pages.sizeBytes() >> 10,
-              pages.pageBytesObtained() >> 10,
-              pages.hugeBytes() >> 10));
+      table.row(area, pagesText(pages));
     }
+    table.row(
+        "capacities",
+        capacitiesText(segment.day.capacities, TradingDay.configured(segment.config)));
+  }
+
+  static String capacitiesText(Capacities ofDay, Capacities configured) {
+    return String.format(
+        Locale.ROOT,
+        "%,d orders, %,d levels, %,d instruments, %,d sessions%s",
+        ofDay.maxOrders(),
+        ofDay.maxLevels(),
+        ofDay.maxInstruments(),
+        ofDay.maxSessions(),
+        ofDay.equals(configured) ? "" : "; the day's own: the configuration's begin with the next");
+  }
+
+  static String pagesText(PageReport pages) {
+    String all = size(pages.sizeBytes());
+    String page = size(pages.pageBytesObtained());
+    return pages.isHuge() && pages.hugeBytes() < pages.sizeBytes()
+        ? all + ", " + size(pages.hugeBytes()) + " of it on " + page + " pages"
+        : all + ", all on " + page + " pages";
+  }
+
+  private static String size(long bytes) {
+    boolean wholeMiB = bytes >= 1 << 20 && bytes % (1 << 20) == 0;
+    return String.format(
+        Locale.ROOT, wholeMiB ? "%,d MiB" : "%,d KiB", wholeMiB ? bytes >> 20 : bytes >> 10);
   }
 
   private void threads(StartTable table) {

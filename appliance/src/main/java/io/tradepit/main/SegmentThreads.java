@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
@@ -24,10 +22,6 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  * The threads of a segment: each drives the agents of its roles, in the order of the configuration.
  */
 final class SegmentThreads implements AutoCloseable {
-  private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(200);
-  private static final int SPINS = 200;
-  private static final int YIELDS = 20;
-
   private final AgentWatch watch;
   private final BiConsumer<String, Throwable> onFailure;
   private final ThreadPlacement placement = new ThreadPlacement();
@@ -65,7 +59,7 @@ final class SegmentThreads implements AutoCloseable {
     return switch (idle) {
       case BUSY_SPIN -> new BusySpinIdleStrategy();
       case YIELD -> new YieldingIdleStrategy();
-      case BACKOFF -> new BackoffIdleStrategy(SPINS, YIELDS, 1_000, MAX_PARK_NS);
+      case BACKOFF -> new DozingIdleStrategy();
     };
   }
 

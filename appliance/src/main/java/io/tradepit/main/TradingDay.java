@@ -160,7 +160,7 @@ final class TradingDay implements AutoCloseable {
     }
   }
 
-  private static Capacities configured(SegmentConfig config) {
+  static Capacities configured(SegmentConfig config) {
     SegmentConfig.Capacities capacities = config.capacities();
     return new Capacities(
         capacities.orders(),

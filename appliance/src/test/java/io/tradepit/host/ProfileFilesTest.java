@@ -85,8 +85,32 @@ class ProfileFilesTest {
     }
 
     assertEquals(
-        List.of("gateway-0", "publisher", "sequencer", "matcher", "media", "recorder", "admin"),
+        List.of("gateway-1", "publisher", "sequencer", "matcher", "media", "recorder", "admin"),
         roles);
+  }
+
+  @Test
+  void shouldAgreeWithTheConfigurationOfTheAppliance() throws IOException {
+    List<String> affinity = threads(PROJECT.resolve("affinity-config/embedded.yaml"));
+
+    assertEquals(threads(Path.of("src/main/resources/tradepit/embedded.yaml")), affinity);
+    assertEquals(5, affinity.size());
+  }
+
+  private static List<String> threads(Path file) throws IOException {
+    List<String> threads = new ArrayList<>();
+    for (JsonNode thread : read(file).get("threads")) {
+      threads.add(
+          thread.get("name").asText()
+              + " "
+              + thread.get("roles")
+              + " "
+              + thread.get("core").asText()
+              + " "
+              + thread.get("idle").asText());
+    }
+    threads.sort(null);
+    return threads;
   }
 
   @Test
