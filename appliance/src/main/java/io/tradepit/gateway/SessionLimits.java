@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param allowedSources where logins may come from; empty = anywhere
  * @param messagesPerSecond of one connection; above it new orders are refused by verdict; 0 = none
+ * @param hardMessagesPerSecond of one connection; above it the connection is cut; 0 = the gateway's
  */
-public record SessionLimits(List<AddressRange> allowedSources, int messagesPerSecond) {
+public record SessionLimits(
+    List<AddressRange> allowedSources, int messagesPerSecond, int hardMessagesPerSecond) {
   /** No limit. */
-  public static final SessionLimits NONE = new SessionLimits(List.of(), 0);
+  public static final SessionLimits NONE = new SessionLimits(List.of(), 0, 0);
 
   boolean allows(InetAddress source) {
     return allowedSources.isEmpty()

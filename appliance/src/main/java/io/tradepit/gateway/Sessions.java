@@ -199,6 +199,9 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
     } else {
       checking.put(connection.id, connection.remote);
       connection.rate.reset(limits.messagesPerSecond(), connections.nowNs());
+      if (limits.hardMessagesPerSecond() > 0) {
+        connection.hardRate.reset(limits.hardMessagesPerSecond(), connections.nowNs());
+      }
       connection.state = Connection.CHECKING;
     }
   }

@@ -32,7 +32,7 @@ record GatewayLogins(Map<String, PasswordHash> hashes, Map<String, SessionLimits
   private static SessionLimits limitsOf(SegmentConfig.Session session) {
     List<AddressRange> sources =
         session.allowedSources().stream().map(GatewayLogins::range).toList();
-    return new SessionLimits(sources, session.messageRate());
+    return new SessionLimits(sources, session.messageRate(), session.hardRate());
   }
 
   private static AddressRange range(Cidr cidr) {

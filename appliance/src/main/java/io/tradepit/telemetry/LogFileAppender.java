@@ -1,5 +1,6 @@
 package io.tradepit.telemetry;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -23,10 +24,13 @@ import org.slf4j.LoggerFactory;
  * The log file of a segment: one JSON object a line with timestamp, level, thread, logger and
  * message. Full files are renamed {@code NAME.1}, {@code NAME.2} and so on; the oldest goes.
  *
- * <p>Nothing is written to the terminal. Writing waits for the disk: a gateway logs logins and
- * broken connections, and no agent ever logs a message.
+ * <p>Nothing is written to the terminal. A thread of its own writes, so that an agent which logs a
+ * login or a fault never waits for the disk; when that thread is far behind, entries below a
+ * warning are dropped.
  */
 public final class LogFileAppender implements AutoCloseable {
+  private static final int QUEUED_ENTRIES = 4_096;
+
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
   /**
@@ -54,7 +58,18 @@ public final class LogFileAppender implements AutoCloseable {
     appender.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(log.level()));
-    root.addAppender(appender);
+    root.addAppender(behind(appender));
+  }
+
+  private AsyncAppender behind(RollingFileAppender<ILoggingEvent> file) {
+    AsyncAppender async = new AsyncAppender();
+    async.setContext(context);
+    async.setName("behind");
+    async.setQueueSize(QUEUED_ENTRIES);
+    async.setNeverBlock(true);
+    async.addAppender(file);
+    async.start();
+    return async;
   }
 
   /** Closes the file; what is logged afterwards is dropped. */

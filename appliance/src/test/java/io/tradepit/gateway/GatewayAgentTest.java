@@ -353,6 +353,17 @@ class GatewayAgentTest {
   }
 
   @Test
+  void shouldCloseAConnectionAboveTheHardRateOfItsSession() {
+    FakeTransport.Peer peer = venue.login("MM02", 1);
+    for (int i = 0; i < 5; i++) {
+      peer.send(CANCEL_PACKET);
+    }
+    venue.advance(10_000_000L);
+    assertEquals(CloseReason.PROTOCOL, peer.closed);
+    assertEquals(4, venue.commandsOf(CancelOrderDecoder.TEMPLATE_ID).size());
+  }
+
+  @Test
   void shouldGoOnAfterARestart() {
     FakeTransport.Peer before = venue.login("MM01", 1);
     for (int i = 1; i <= 200; i++) {

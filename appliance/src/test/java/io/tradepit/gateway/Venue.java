@@ -76,7 +76,7 @@ final class Venue {
             .commands(ring)
             .events(events.reader(events.end()))
             .histories(events::history)
-            .sessionLimits(Map.of("MM02", new SessionLimits(List.of(), 2)))
+            .sessionLimits(Map.of("MM02", new SessionLimits(List.of(), 2, 4)))
             .counters(this::counter)
             .authenticator(new InstantAuthenticator());
     agent = new GatewayAgent(context);
