@@ -19,6 +19,8 @@ public final class RecorderIdleStrategy implements IdleStrategy {
   private volatile RecordedStream log;
   private volatile RecordedStream events;
   private int idles;
+  private int naps;
+  private long lastOffered;
 
   /**
    * @param parkNs the length of a sleep in a short pause; the kernel adds its timer slack, about 50
@@ -45,24 +47,30 @@ public final class RecorderIdleStrategy implements IdleStrategy {
 
   @Override
   public void idle() {
-    if (hasUnrecorded(log) || hasUnrecorded(events)) {
-      idles = 0;
-      YieldingIdleStrategy.INSTANCE.idle();
-    } else if (idles < YIELDS) {
+    long position = offered(log) + offered(events);
+    if (position != lastOffered) {
+      lastOffered = position;
+      naps = 0;
+    }
+    if (idles < YIELDS || hasUnrecorded(log) || hasUnrecorded(events)) {
       idles++;
       YieldingIdleStrategy.INSTANCE.idle();
     } else {
-      LockSupport.parkNanos(napNs());
+      LockSupport.parkNanos(nextNapNs());
     }
   }
 
-  // After some tenths of a second without anything to record, sleeps that cost next to nothing.
-  private long napNs() {
-    if (idles < YIELDS + NAPS) {
-      idles++;
+  // The archive's timers are work too, fifty times a second: only bytes keep the naps short.
+  private long nextNapNs() {
+    if (naps < NAPS) {
+      naps++;
       return parkNs;
     }
     return Math.max(parkNs, DOZE_NS);
+  }
+
+  private static long offered(RecordedStream stream) {
+    return stream == null ? 0 : stream.offeredPosition();
   }
 
   private static boolean hasUnrecorded(RecordedStream stream) {

@@ -95,6 +95,9 @@ final class DayOpening implements EventHandler {
       if (events.poll(this, 16) == 0) {
         LockSupport.parkNanos(50_000);
       }
+      if (faults.cause() != null) {
+        throw StartFaults.ofAgent(faults.cause());
+      }
       if (faults.isStopping() || System.nanoTime() > deadline) {
         throw new StartException(
             ExitCode.OTHER, "the day does not open: no answer for " + waiting.values());

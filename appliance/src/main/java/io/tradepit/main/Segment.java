@@ -4,9 +4,7 @@ import io.tradepit.admin.AdminContext;
 import io.tradepit.admin.AdminDirectory;
 import io.tradepit.admin.AdminServer;
 import io.tradepit.config.Credentials;
-import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
-import io.tradepit.config.StartException;
 import io.tradepit.gateway.GatewayAgent;
 import io.tradepit.gateway.GatewayContext;
 import io.tradepit.gateway.PasswordAuthenticator;
@@ -215,7 +213,7 @@ public final class Segment implements AutoCloseable {
       LockSupport.parkNanos(100_000);
     }
     if (faults.cause() != null) {
-      throw new StartException(ExitCode.OTHER, faults.cause().getMessage(), faults.cause());
+      throw StartFaults.ofAgent(faults.cause());
     }
   }
 

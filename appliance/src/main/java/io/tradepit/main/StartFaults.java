@@ -1,5 +1,6 @@
 package io.tradepit.main;
 
+import io.aeron.archive.client.ArchiveException;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.StartException;
 import io.tradepit.host.HostRefusedException;
@@ -15,16 +16,35 @@ final class StartFaults {
 
   static RuntimeException explained(RuntimeException fault) {
     return switch (fault) {
+      case HostRefusedException e when e.kind() == HostRefusedException.Kind.CORE ->
+          new StartException(ExitCode.CONFIGURATION, e.getMessage(), e);
       case HostRefusedException e -> new StartException(ExitCode.MEMORY, e.getMessage(), e);
       case RecoveryRefusedException e ->
           new StartException(ExitCode.RECOVERY_REFUSED, e.getMessage(), e);
       case LogFailedException e -> new StartException(ExitCode.STORAGE, e.getMessage(), e);
       case DirectoryInUseException e ->
           new StartException(ExitCode.ALREADY_RUNNING, e.getMessage(), e);
+      case ArchiveException e when e.errorCode() == ArchiveException.STORAGE_SPACE ->
+          new StartException(
+              ExitCode.STORAGE, "too little space for the log: " + e.getMessage(), e);
       case UncheckedIOException e ->
           new StartException(ExitCode.STORAGE, e.getMessage() + ": " + e.getCause(), e);
       case TransportException e -> new StartException(ExitCode.PORT_IN_USE, e.getMessage(), e);
       default -> fault;
     };
+  }
+
+  /** What an agent of a starting segment died of; a composite hides it among the suppressed. */
+  static RuntimeException ofAgent(Throwable failure) {
+    Throwable[] hidden = failure.getSuppressed();
+    Throwable first = hidden.length == 0 ? failure : hidden[0];
+    if (explained(asRuntime(first)) instanceof StartException start) {
+      return start;
+    }
+    return new StartException(ExitCode.OTHER, String.valueOf(first.getMessage()), first);
+  }
+
+  private static RuntimeException asRuntime(Throwable failure) {
+    return failure instanceof RuntimeException runtime ? runtime : new RuntimeException(failure);
   }
 }

@@ -57,6 +57,18 @@ class StartFaultsTest {
     assertFalse(Files.exists(own), own.toString());
   }
 
+  @Test
+  void shouldNameTheCoreThatIsNotThere() throws IOException {
+    TestSegment plan = new TestSegment(directory);
+    plan.threads = plan.threads.replace("matcher], core: any", "matcher], core: 1000");
+    SegmentConfig config = config(plan.write());
+
+    StartException refused = assertThrows(StartException.class, () -> Segment.start(config));
+
+    assertTrue(refused.getMessage().startsWith("thread=tp-seq core=1000: not obtained"));
+    assertEquals(ExitCode.CONFIGURATION, refused.exitCode());
+  }
+
   private static void assertRefused(ExitCode code, String message, SegmentConfig config) {
     StartException refused = assertThrows(StartException.class, () -> Segment.start(config));
     assertEquals(message, refused.getMessage());
