@@ -1,7 +1,9 @@
 package io.tradepit.main;
 
 import io.aeron.archive.ArchiveThreadingMode;
+import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
+import io.tradepit.config.StartException;
 import io.tradepit.host.PageKind;
 import io.tradepit.host.StateStore;
 import io.tradepit.host.StateStoreContext;
@@ -100,6 +102,8 @@ final class TradingDay implements AutoCloseable {
       CounterFactory counters,
       int readers,
       boolean newDay) {
+    requireNoCore(config.threadOf("recorder"));
+    requireNoCore(config.threadOf("media"));
     Paths paths = Paths.of(config);
     places = paths;
     journal = Journal.open(journalContext(config, paths, faults::onError, newDay));
@@ -188,6 +192,19 @@ final class TradingDay implements AutoCloseable {
     return config.threadOf("recorder").roles().size() > 1
         ? ArchiveThreadingMode.INVOKER
         : ArchiveThreadingMode.SHARED;
+  }
+
+  // Aeron makes these threads: a core that they would not get is refused, not ignored.
+  private static void requireNoCore(SegmentConfig.ThreadPlan plan) {
+    if (plan.core().isPresent() && plan.roles().size() == 1) {
+      throw new StartException(
+          ExitCode.CONFIGURATION,
+          "thread="
+              + plan.name()
+              + " core="
+              + plan.core().getAsInt()
+              + ": allowed any; a thread of Aeron's own is not pinned yet");
+    }
   }
 
   // Backing off is the journal's own way, which never parks while bytes are unrecorded.

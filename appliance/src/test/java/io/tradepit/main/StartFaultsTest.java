@@ -69,6 +69,16 @@ class StartFaultsTest {
     assertEquals(ExitCode.CONFIGURATION, refused.exitCode());
   }
 
+  @Test
+  void shouldRefuseACoreForAThreadOfAeron() throws IOException {
+    TestSegment plan = new TestSegment(directory);
+    plan.threads = plan.threads.replace("recorder], core: any", "recorder], core: 0");
+    assertRefused(
+        ExitCode.CONFIGURATION,
+        "thread=tp-archive core=0: allowed any; a thread of Aeron's own is not pinned yet",
+        config(plan.write()));
+  }
+
   private static void assertRefused(ExitCode code, String message, SegmentConfig config) {
     StartException refused = assertThrows(StartException.class, () -> Segment.start(config));
     assertEquals(message, refused.getMessage());
