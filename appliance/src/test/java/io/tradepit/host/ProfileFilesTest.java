@@ -85,7 +85,7 @@ class ProfileFilesTest {
     }
 
     assertEquals(
-        List.of("gateway-1", "publisher", "sequencer", "matcher", "media", "recorder", "admin"),
+        List.of("gateway-1", "publisher", "sequencer", "recorder", "matcher", "media", "admin"),
         roles);
   }
 
@@ -94,7 +94,7 @@ class ProfileFilesTest {
     List<String> affinity = threads(PROJECT.resolve("affinity-config/embedded.yaml"));
 
     assertEquals(threads(Path.of("src/main/resources/tradepit/embedded.yaml")), affinity);
-    assertEquals(5, affinity.size());
+    assertEquals(4, affinity.size());
   }
 
   private static List<String> threads(Path file) throws IOException {
