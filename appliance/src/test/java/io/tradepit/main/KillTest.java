@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class KillTest {
   private static final int ORDERS_IN_FLIGHT = 200;
+  private static final int REPLAYED_EACH_TIME = 20_000;
 
   @TempDir Path directory;
 
@@ -34,23 +35,31 @@ class KillTest {
     private final List<byte[]> told = new ArrayList<>();
     private long userRefNum;
     private Member member;
+    private int known;
 
     private Life(String username) {
       this.username = username;
     }
 
-    /** Logs in from the first message; all that was told before must come again. */
-    private void login(TestSegment plan) throws IOException {
-      member = plan.login(username, 1);
-      assertEquals(1, member.acceptedSequence());
-      member.awaitMessages(told.size());
-      for (int i = 0; i < told.size(); i++) {
-        assertArrayEquals(told.get(i), member.received.get(i), username + " message " + (i + 1));
+    /**
+     * Logs in so that the newest of what was told comes again; the last login asks for all of it.
+     */
+    private void login(TestSegment plan, int again) throws IOException {
+      int from = Math.max(0, told.size() - again);
+      member = plan.login(username, from + 1);
+      assertEquals(from + 1, member.acceptedSequence());
+      member.awaitMessages(told.size() - from);
+      for (int i = from; i < told.size(); i++) {
+        assertArrayEquals(
+            told.get(i), member.received.get(i - from), username + " message " + (i + 1));
       }
+      known = from;
     }
 
     private void trade(Random random) throws IOException {
-      for (int i = 0; i < 20 && userRefNum < member.received.size() + ORDERS_IN_FLIGHT; i++) {
+      for (int i = 0;
+          i < 20 && userRefNum < known + member.received.size() + ORDERS_IN_FLIGHT;
+          i++) {
         char side = random.nextBoolean() ? 'B' : 'S';
         long price = 1_000_000 + 100L * (random.nextInt(21) - 10);
         char timeInForce = random.nextInt(4) == 0 ? '3' : '0';
@@ -65,7 +74,7 @@ class KillTest {
     }
 
     private void remember() {
-      told.clear();
+      told.subList(known, told.size()).clear();
       told.addAll(member.received);
     }
   }
@@ -80,7 +89,7 @@ class KillTest {
     for (int kill = 0; kill < kills; kill++) {
       try (SegmentProcess process = SegmentProcess.start(plan)) {
         for (Life life : lives) {
-          life.login(plan);
+          life.login(plan, REPLAYED_EACH_TIME);
         }
         tradeUntilKilled(process, lives, random);
         lives.forEach(Life::remember);
@@ -89,7 +98,7 @@ class KillTest {
     long messages = 0;
     try (SegmentProcess process = SegmentProcess.start(plan)) {
       for (Life life : lives) {
-        life.login(plan);
+        life.login(plan, Integer.MAX_VALUE);
         assertNothingDoubled(life.member.received);
         messages += life.member.received.size();
       }

@@ -136,7 +136,7 @@ class LoadTest {
           "orders=%d sequencer+matcher=%d gateway+publisher+Netty=%d (%.2f an order)"
               .formatted(orders, matcherBytes, gatewayBytes, (double) gatewayBytes / orders));
       assertEquals(0, matcherBytes);
-      assertTrue(gatewayBytes < 400L * orders, "gatewayBytes=" + gatewayBytes);
+      assertTrue(gatewayBytes <= 8L * orders, "gatewayBytes=" + gatewayBytes);
     }
   }
 
