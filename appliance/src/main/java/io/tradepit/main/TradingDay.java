@@ -25,10 +25,6 @@ import io.tradepit.stream.EventReader;
 import io.tradepit.stream.Log;
 import io.tradepit.stream.LogHistory;
 import io.tradepit.telemetry.CounterFactory;
-import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -142,7 +138,7 @@ final class TradingDay implements AutoCloseable {
         made.close();
         made.delete();
       }
-      removeEmpty();
+      places.removeEmpty();
       throw e;
     }
   }
@@ -230,22 +226,7 @@ final class TradingDay implements AutoCloseable {
     } finally {
       store.close();
       store.delete();
-      removeEmpty();
-    }
-  }
-
-  private void removeEmpty() {
-    remove(places.aeron().getParent());
-    remove(places.state().getParent());
-  }
-
-  private static void remove(Path directory) {
-    try {
-      Files.deleteIfExists(directory);
-    } catch (DirectoryNotEmptyException e) {
-      LOGGER.debug("directory={} holds something else", directory);
-    } catch (IOException e) {
-      LOGGER.warn("directory={} can't be removed", directory, e);
+      places.removeEmpty();
     }
   }
 
