@@ -96,6 +96,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void shouldKeepToolsAboveTheGround() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "io.tradepit.tools..", "io.tradepit.cli..", "io.tradepit.main..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.tradepit.tools.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.tradepit.tools..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.tradepit.cli..", "io.tradepit.main.."));
+  }
+
+  @Test
   void shouldKeepNettyInsideTheTransport() {
     check(
         noClasses()

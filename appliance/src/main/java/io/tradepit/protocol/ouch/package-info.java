@@ -1,5 +1,7 @@
 /**
- * OUCH 5.0: a member's messages decoded into commands, events encoded into messages to a member.
+ * OUCH 5.0: a member's messages decoded into commands, events encoded into messages to a member;
+ * and the member's side of both, for clients ({@code OuchRequestEncoder}, {@code
+ * OuchAnswerDecoder}).
  *
  * <p>The fixed part of each message is read and written by flyweights generated from {@code
  * ouch.xml} (package {@code wire}, both directions); the appendage, the strict length rules and the
