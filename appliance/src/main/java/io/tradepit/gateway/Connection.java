@@ -67,6 +67,12 @@ final class Connection {
   /** Bytes that came into the stream since it fell behind and are not sent yet. */
   long behindBytes;
 
+  /** Whether it is beyond its limit, and what it took since when it is watched for that. */
+  boolean paced;
+
+  long pacedSinceNs;
+  long pacedBytes;
+
   boolean blocked;
   long blockedSinceNs;
   long historyPosition;
@@ -98,6 +104,7 @@ final class Connection {
     behind = false;
     wasLive = false;
     behindBytes = 0;
+    paced = false;
     blocked = false;
   }
 }

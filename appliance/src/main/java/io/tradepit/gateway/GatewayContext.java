@@ -176,7 +176,10 @@ public final class GatewayContext {
     return this;
   }
 
-  /** Bytes that a member may be behind before it is cut; default 4 MiB. */
+  /**
+   * Bytes that a member may be behind, 1,024 to 2^32; default 4 MiB. One that is further behind is
+   * cut when it takes less than a quarter of this in a second.
+   */
   public GatewayContext sendBufferLimitBytes(long bytes) {
     sendBufferLimitBytes = bytes;
     return this;

@@ -22,6 +22,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * memory does not grow and no message is lost or sent twice.
  */
 final class Outbound {
+  /** How long a member beyond its limit is watched at a time, nanoseconds. */
+  private static final long PACE_NS = 1_000_000_000L;
+
+  /** It must take this part of its limit in that time: a quarter. */
+  private static final int SLOWEST_PACE_OF_LIMIT = 4;
+
   private final Transport transport;
   private final GatewayContext context;
   private final GatewayCounters counters;
@@ -107,9 +113,26 @@ final class Outbound {
     if (connection.blocked && nowNs - connection.blockedSinceNs >= connection.clientTimeoutNs) {
       return true;
     }
-    return connection.wasLive
-        && connection.behindBytes + Math.max(0, transport.unsentBytes(connection.id))
-            > context.sendBufferLimitBytes;
+    long waiting = connection.behindBytes + Math.max(0, transport.unsentBytes(connection.id));
+    if (!connection.wasLive || waiting <= context.sendBufferLimitBytes) {
+      connection.paced = false;
+      return false;
+    }
+    return !keepsPace(connection);
+  }
+
+  // One that reads on is not slow: the venue alone can emit more in a burst than any limit holds.
+  private boolean keepsPace(Connection connection) {
+    if (connection.paced && nowNs - connection.pacedSinceNs < PACE_NS) {
+      return true;
+    }
+    boolean tooSlow =
+        connection.paced
+            && connection.pacedBytes * SLOWEST_PACE_OF_LIMIT < context.sendBufferLimitBytes;
+    connection.paced = true;
+    connection.pacedSinceNs = nowNs;
+    connection.pacedBytes = 0;
+    return !tooSlow;
   }
 
   /** Ends the stream of a connection, whatever its state. */
@@ -199,6 +222,7 @@ final class Outbound {
     int taken = transport.trySend(connection.id, packet, connection.sentOfPacket, rest);
     if (taken > 0) {
       connection.lastSentNs = nowNs;
+      connection.pacedBytes += taken;
     }
     if (taken == rest) {
       connection.sentOfPacket = 0;

@@ -203,11 +203,35 @@ class GatewayAgentTest {
       venue.canceled(1, i);
     }
     venue.turn();
+    assertNull(slow.closed);
+    venue.advance(Venue.SECOND_NS);
     assertEquals(CloseReason.SLOW_READER, slow.closed);
     assertEquals('S', Venue.reason(venue.commandsOf(DisconnectSessionDecoder.TEMPLATE_ID).get(0)));
     assertEquals(60, other.sequenced().size());
     FakeTransport.Peer back = venue.login("MM01", 1);
     assertStream(other.sequenced(), back.sequenced());
+  }
+
+  @Test
+  void shouldKeepAMemberThatIsFarBehindButReadsOn() {
+    venue.context.sendBufferLimitBytes(1_024);
+    FakeTransport.Peer late = venue.login("MM01", 1);
+    late.room = 0;
+    int messages = 0;
+    for (int second = 0; second < 10; second++) {
+      for (int i = 0; i < 60; i++) {
+        venue.canceled(0, ++messages);
+      }
+      late.room += 300;
+      venue.advance(Venue.SECOND_NS);
+      assertNull(late.closed, "second=" + second);
+    }
+    // Less than a quarter of the limit in a second.
+    late.room += 200;
+    venue.advance(Venue.SECOND_NS);
+    assertNull(late.closed);
+    venue.advance(Venue.SECOND_NS);
+    assertEquals(CloseReason.SLOW_READER, late.closed);
   }
 
   @Test
