@@ -32,6 +32,9 @@ final class ArchiveHost implements AutoCloseable {
   static final int MTU_LENGTH = 65504;
 
   private static final long UNTETHERED_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(50);
+  // Every client is a thread of this process and lives as long as it. Aeron's own limit, 10 s, would
+  // end the archive's client while a start replays a long day or clears much memory.
+  private static final long CLIENT_LIVENESS_NS = TimeUnit.HOURS.toNanos(1);
   private static final long DRIVER_TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long CLIENT_SLEEP_MS = 16;
   private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -92,6 +95,8 @@ final class ArchiveHost implements AutoCloseable {
         .termBufferSparseFile(false)
         .ipcMtuLength(MTU_LENGTH)
         .timerIntervalNs(DRIVER_TIMER_INTERVAL_NS)
+        .clientLivenessTimeoutNs(CLIENT_LIVENESS_NS)
+        .publicationUnblockTimeoutNs(2 * CLIENT_LIVENESS_NS)
         .untetheredWindowLimitTimeoutNs(UNTETHERED_TIMEOUT_NS)
         .untetheredLingerTimeoutNs(UNTETHERED_TIMEOUT_NS)
         .untetheredRestingTimeoutNs(UNTETHERED_TIMEOUT_NS)

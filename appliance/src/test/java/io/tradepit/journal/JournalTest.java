@@ -73,6 +73,17 @@ class JournalTest {
     assertEquals(2, taken.size());
   }
 
+  /** Recovery of a long day, or the clearing of much memory, keeps the starting thread that long. */
+  @Test
+  void shouldRecordWhenTheRecorderWasNotDrivenForLongerThanAeronsOwnLimit() throws Exception {
+    try (Journal journal = Journal.open(invoked())) {
+      Thread.sleep(11_000);
+      JournalFixture.offer(journal.log(), 1);
+      work(journal.recorder());
+      assertEquals(1, journal.log().poll(this::take, 16));
+    }
+  }
+
   private JournalContext invoked() {
     return JournalFixture.context(directory).recorderThreading(ArchiveThreadingMode.INVOKER);
   }
