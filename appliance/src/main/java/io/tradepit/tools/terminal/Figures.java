@@ -1,0 +1,76 @@
+package io.tradepit.tools.terminal;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Numbers as people read them, always with a point and, between thousands, a comma. */
+public final class Figures {
+  private static final int DECIMALS = 4;
+
+  private Figures() {}
+
+  /**
+   * A price with at least two decimals: {@code 721500} is {@code 72.15}, {@code 9512} is {@code
+   * 0.9512}.
+   *
+   * @param price4 in units of 0.0001
+   */
+  public static String price(long price4) {
+    BigDecimal decimal = BigDecimal.valueOf(price4, DECIMALS).stripTrailingZeros();
+    return decimal.scale() < 2 ? decimal.setScale(2).toPlainString() : decimal.toPlainString();
+  }
+
+  /** As {@link #price}, with its sign also when it is above 0. */
+  public static String change(long price4) {
+    return price4 > 0 ? "+" + price(price4) : price(price4);
+  }
+
+  /** {@code 12345} is {@code 12,345}. */
+  public static String whole(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** At most five characters up to 999 billion: {@code 999}, {@code 12.3k}, {@code 4.56M}. */
+  public static String compact(long number) {
+    if (number < 0) {
+      return "-" + compact(-number);
+    }
+    if (number < 1_000) {
+      return Long.toString(number);
+    }
+    double value = number;
+    String units = "kMG";
+    int unit = -1;
+    while (value >= 999.5 && unit < units.length() - 1) {
+      value /= 1_000;
+      unit++;
+    }
+    return digits(value) + units.charAt(unit);
+  }
+
+  /** A duration of three digits or so: {@code 85 us}, {@code 1.24 ms}, {@code 2.5 s}. */
+  public static String duration(long ns) {
+    if (ns < 1_000) {
+      return ns + " ns";
+    }
+    if (ns < 999_500) {
+      return digits(ns / 1e3) + " us";
+    }
+    if (ns < 999_500_000) {
+      return digits(ns / 1e6) + " ms";
+    }
+    return digits(ns / 1e9) + " s";
+  }
+
+  /** A share of something, {@code -1.24%}. */
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%+.2f%%", share * 100);
+  }
+
+  private static String digits(double value) {
+    if (value < 9.995) {
+      return String.format(Locale.ROOT, "%.2f", value);
+    }
+    return String.format(Locale.ROOT, value < 99.95 ? "%.1f" : "%.0f", value);
+  }
+}

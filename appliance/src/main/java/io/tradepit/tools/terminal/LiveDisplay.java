@@ -1,0 +1,92 @@
+package io.tradepit.tools.terminal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
+
+/** The terminal of this process, all of it, in raw mode. Ctrl-C still is a signal. */
+final class LiveDisplay implements Display {
+  private static final int LEAST_COLUMNS = 40;
+  private static final int LEAST_ROWS = 10;
+
+  private final TerminalStyle style;
+  private final Terminal terminal;
+  private final Attributes before;
+  private final Screen screen;
+  private boolean closed;
+
+  LiveDisplay(TerminalStyle style) {
+    this.style = style;
+    this.screen = new Screen(style.palette());
+    try {
+      terminal = TerminalBuilder.builder().system(true).dumb(false).provider("ffm").build();
+    } catch (IOException e) {
+      throw new UncheckedIOException("terminal=no: " + e.getMessage(), e);
+    }
+    before = terminal.enterRawMode();
+    send(Screen.OPEN);
+  }
+
+  @Override
+  public int columns() {
+    return Math.max(LEAST_COLUMNS, size().getColumns());
+  }
+
+  @Override
+  public int rows() {
+    return Math.max(LEAST_ROWS, size().getRows());
+  }
+
+  @Override
+  public boolean isLive() {
+    return true;
+  }
+
+  @Override
+  public TerminalStyle style() {
+    return style;
+  }
+
+  @Override
+  public void show(Canvas frame) {
+    send(screen.update(frame));
+  }
+
+  @Override
+  public int key(long timeoutMs) {
+    try {
+      int key = terminal.reader().read(Math.max(1, timeoutMs));
+      return key == NonBlockingReader.READ_EXPIRED ? NO_KEY : key < 0 ? END : key;
+    } catch (IOException e) {
+      throw new UncheckedIOException("terminal=unreadable: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    send(Screen.CLOSE);
+    terminal.setAttributes(before);
+    try {
+      terminal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("terminal=not given back: " + e.getMessage(), e);
+    }
+  }
+
+  private Size size() {
+    return terminal.getSize();
+  }
+
+  private void send(String text) {
+    terminal.writer().write(text);
+    terminal.writer().flush();
+  }
+}
