@@ -1,6 +1,7 @@
 package io.tradepit.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,13 @@ public final class StartTable {
     }
     lines.add(new Line(section, name, value));
     return this;
+  }
+
+  /** The rows in order, each by its section and name: {@code threads: tp-seq}. */
+  public Map<String, String> rows() {
+    Map<String, String> rows = new LinkedHashMap<>();
+    lines.forEach(line -> rows.put(line.section + ": " + line.name, line.value));
+    return rows;
   }
 
   /** Whether a terminal may be sent colours: a real one, and NO_COLOR is not set. */

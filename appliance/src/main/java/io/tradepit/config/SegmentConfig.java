@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param instruments in the order of the file, which gives them their ids from 1
  * @param credentialsFile holds the hashes of the sessions that name none themselves
  * @param adminSocket path of the admin socket
+ * @param sha256 of the file's text, 64 hexadecimal digits
  */
 public record SegmentConfig(
     Path file,
@@ -40,7 +41,9 @@ public record SegmentConfig(
     Path adminSocket,
     InetSocketAddress metrics,
     LogFile log,
-    Day day) {
+    Telemetry telemetry,
+    Day day,
+    String sha256) {
 
   /** What may be left out of a configuration. */
   public enum Profile {
@@ -189,6 +192,23 @@ public record SegmentConfig(
    * @param files how many are kept, the one in use included
    */
   public record LogFile(Path file, String level, long maxSizeBytes, int files) {}
+
+  /**
+   * @param stamps whether the way of each order is stamped and its latencies written
+   * @param intervalS seconds that one line of the latency log stands for
+   */
+  public record Telemetry(Switch stamps, int intervalS) {}
+
+  /** Whether something is done. */
+  public enum Switch {
+    ON,
+    OFF;
+
+    @Override
+    public String toString() {
+      return lower(this);
+    }
+  }
 
   /**
    * @param date of the trading day, or empty for the date at start in its zone

@@ -8,6 +8,8 @@ import io.tradepit.config.SegmentConfig.Feed;
 import io.tradepit.config.SegmentConfig.LogFile;
 import io.tradepit.config.SegmentConfig.PageKind;
 import io.tradepit.config.SegmentConfig.Profile;
+import io.tradepit.config.SegmentConfig.Switch;
+import io.tradepit.config.SegmentConfig.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,9 +18,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -85,9 +90,18 @@ public final class SegmentConfigReader {
    */
   static SegmentConfig readText(Path file, String text, Path base) {
     SegmentConfigReader reader = new SegmentConfigReader(file, base);
-    SegmentConfig config = reader.segment(reader.compose(text));
+    SegmentConfig config = reader.segment(reader.compose(text), sha256(text));
     reader.problems.requireNone();
     return config;
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
   }
 
   private Section compose(String text) {
@@ -108,7 +122,7 @@ public final class SegmentConfigReader {
     throw new AssertionError();
   }
 
-  private SegmentConfig segment(Section root) {
+  private SegmentConfig segment(Section root, String sha256) {
     Section segment = root.section("segment");
     String name = segment.text("name", null, NAME, "1 to 32 of a-z, 0-9 and -");
     Profile profile = segment.choice("profile", null, Profile.class);
@@ -143,7 +157,9 @@ public final class SegmentConfigReader {
             adminSocket(root.section("admin")),
             metrics(root.section("metrics")),
             log(root.section("log")),
-            day(root.section("day")));
+            telemetry(root.section("telemetry")),
+            day(root.section("day")),
+            sha256);
     root.finish();
     return config;
   }
@@ -252,6 +268,15 @@ public final class SegmentConfigReader {
             section.integer("files", 5, 2, 100));
     section.finish();
     return log;
+  }
+
+  private static Telemetry telemetry(Section section) {
+    Telemetry telemetry =
+        new Telemetry(
+            section.choice("stamps", Switch.ON, Switch.class),
+            section.integer("intervalS", 1, 1, 3_600));
+    section.finish();
+    return telemetry;
   }
 
   private static Day day(Section section) {

@@ -1,12 +1,15 @@
 package io.tradepit.gateway;
 
+import io.tradepit.stream.EventFrame;
 import io.tradepit.stream.EventHandler;
 import io.tradepit.stream.EventHistory;
 import io.tradepit.stream.EventReader;
+import io.tradepit.telemetry.AnswerStamps;
 import io.tradepit.transport.CloseReason;
 import io.tradepit.transport.Transport;
 import io.tradepit.transport.TransportListener;
 import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
@@ -31,6 +34,7 @@ public final class GatewayAgent implements Agent, TransportListener {
   private final Inbound inbound;
   private final Outbound outbound;
   private final Sessions sessions;
+  private final AnswerStamps stamps;
   private long nowNs;
   private long rebuiltPosition;
 
@@ -47,6 +51,7 @@ public final class GatewayAgent implements Agent, TransportListener {
     connections = new Connections(context, counters, transport, outbound, commands);
     sessions = new Sessions(context, counters, connections, outbound, commands);
     inbound = new Inbound(context, counters, commands, outbound, sessions);
+    stamps = context.stamps;
     liveWalker = new EventWalker(sessions);
     loginHandler = sessions::onLoginChecked;
     onTurn(context.timer.nanoTime());
@@ -149,7 +154,11 @@ public final class GatewayAgent implements Agent, TransportListener {
 
   void onLiveFrame(DirectBuffer buffer, int offset, int length, long position) {
     if (position >= rebuiltPosition) {
+      stamps.onFrame(
+          buffer.getLong(offset + EventFrame.COMMAND_SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN));
       liveWalker.onFrame(buffer, offset, length, position);
+      short flags = buffer.getShort(offset + EventFrame.FLAGS_OFFSET, ByteOrder.LITTLE_ENDIAN);
+      stamps.onFrameEnd((flags & EventFrame.LAST) != 0);
     }
   }
 }

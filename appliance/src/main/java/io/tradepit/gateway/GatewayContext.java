@@ -2,6 +2,7 @@ package io.tradepit.gateway;
 
 import io.tradepit.stream.EventHistory;
 import io.tradepit.stream.EventReader;
+import io.tradepit.telemetry.AnswerStamps;
 import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.time.Clock;
 import io.tradepit.transport.Transport;
@@ -32,6 +33,7 @@ public final class GatewayContext {
   Supplier<EventHistory> histories;
   Authenticator authenticator;
   CounterFactory counters = CounterFactory.unexported();
+  AnswerStamps stamps = AnswerStamps.NONE;
   Logger logger = LoggerFactory.getLogger(GatewayAgent.class);
   Map<String, SessionLimits> sessionLimits = Map.of();
   long firstGatewaySequence = 1;
@@ -104,6 +106,12 @@ public final class GatewayContext {
   /** Default: counters that no one sees. */
   public GatewayContext counters(CounterFactory factory) {
     counters = factory;
+    return this;
+  }
+
+  /** Where it is stamped that an answer went out; default: nowhere. */
+  public GatewayContext stamps(AnswerStamps ofGateway) {
+    stamps = ofGateway;
     return this;
   }
 

@@ -77,13 +77,17 @@ final class Outbound {
       long wireTimeNs,
       long position) {
     if (connection.behind) {
+      context.stamps.onBehind(connection.session.id);
       if (connection.wasLive) {
         connection.behindBytes += encode(buffer, eventOffset, incoming, wireTimeNs);
       }
       return;
     }
     int length = encode(buffer, eventOffset, incoming, wireTimeNs);
-    if (!send(connection, length)) {
+    if (send(connection, length)) {
+      context.stamps.onSent(connection.session.id);
+    } else {
+      context.stamps.onBehind(connection.session.id);
       connection.behindBytes = (long) length - connection.sentOfPacket;
       setBehind(connection, position);
     }

@@ -3,6 +3,7 @@ package io.tradepit.journal;
 import io.tradepit.stream.Log;
 import io.tradepit.stream.LogFrame;
 import io.tradepit.stream.LogHandler;
+import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterFactory;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -20,23 +21,27 @@ public final class ReleasedLogAgent implements Agent, LogHandler {
   private final StateMachine matcher;
   private final EventFrameWriter events;
   private final int commandsOfACycle;
+  private final CommandStamps stamps;
   private final AtomicCounter applied;
   private final AtomicCounter steps;
   private final AtomicCounter stalls;
 
   /**
    * @param commandsOfACycle commands, or steps of one, that a duty cycle takes at most
+   * @param stamps taken here so that the matcher needs no clock
    */
   public ReleasedLogAgent(
       Log log,
       StateMachine matcher,
       EventFrameWriter events,
       int commandsOfACycle,
+      CommandStamps stamps,
       CounterFactory counters) {
     this.log = log;
     this.matcher = matcher;
     this.events = events;
     this.commandsOfACycle = commandsOfACycle;
+    this.stamps = stamps;
     applied = counters.counter("matcher_commands_total", "Released commands applied");
     steps = counters.counter("matcher_continuation_steps_total", "Steps of long commands taken");
     stalls = counters.counter("matcher_stalls_total", "Duty cycles ended by a full event stream");
@@ -48,6 +53,7 @@ public final class ReleasedLogAgent implements Agent, LogHandler {
     if (matcher.isContinuing()) {
       return resumed;
     }
+    stamps.onPoll();
     return resumed + log.poll(this, commandsOfACycle - resumed);
   }
 
@@ -76,12 +82,12 @@ public final class ReleasedLogAgent implements Agent, LogHandler {
     if (matcher.isContinuing() || !hasRoom()) {
       return false;
     }
-    matcher.onCommand(
-        buffer.getLong(offset + LogFrame.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN),
-        buffer.getLong(offset + LogFrame.TIME_NS_OFFSET, ByteOrder.LITTLE_ENDIAN),
-        buffer,
-        offset + LogFrame.HEADER_LENGTH,
-        length - LogFrame.HEADER_LENGTH);
+    long sequence = buffer.getLong(offset + LogFrame.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
+    long timeNs = buffer.getLong(offset + LogFrame.TIME_NS_OFFSET, ByteOrder.LITTLE_ENDIAN);
+    int command = offset + LogFrame.HEADER_LENGTH;
+    stamps.onReleased(sequence, buffer, command);
+    matcher.onCommand(sequence, timeNs, buffer, command, length - LogFrame.HEADER_LENGTH);
+    stamps.onMatched(sequence, timeNs);
     applied.incrementPlain();
     return true;
   }

@@ -58,6 +58,7 @@ public final class Segment implements AutoCloseable {
   final SegmentThreads threads = new SegmentThreads(watch, faults::onAgentFailure);
   final List<GatewayAgent> gateways = new ArrayList<>();
   final boolean loginsCreated;
+  final SegmentStamps stamps;
   final TradingDay day;
   final FeedLines feed;
   final MetricsServer metrics;
@@ -85,12 +86,14 @@ public final class Segment implements AutoCloseable {
 
   private Segment(SegmentConfig config) {
     this.config = config;
+    stamps = new SegmentStamps(config, clock);
     try {
       Credentials credentials = Credentials.of(config, text -> PasswordHash.of(text).toString());
       loginsCreated = credentials.created();
       resources.add(Paths.of(config)::removeEmpty);
       feed = owned(new FeedLines(config.feed()));
-      day = owned(TradingDay.open(config, libc, faults, counters, config.gateways().size() + 1));
+      int readers = config.gateways().size() + 1;
+      day = owned(TradingDay.open(config, libc, faults, counters, stamps.commands(), readers));
       OneToOneRingBuffer[] rings = rings(config.gateways().size() + 2);
       opening = new DayOpening(config, rings[0], lastSequence(OperatorCommands.GATEWAY));
       systemd = new SystemdNotifier(System.getenv(), libc::notify, watch, SystemNanoClock.INSTANCE);
@@ -100,7 +103,7 @@ public final class Segment implements AutoCloseable {
       agents.put("sequencer", sequencer(rings));
       agents.put("matcher", day.matcherAgent);
       agents.put("publisher", publisher());
-      agents.put("admin", adminAndSystemd(rings[1]));
+      agents.put("admin", adminAndOthers(rings[1]));
       metrics = owned(new MetricsServer(config.metrics(), counters, this::reasonsDown));
       new SegmentGauges(counters).addTo(day);
       open();
@@ -129,6 +132,7 @@ public final class Segment implements AutoCloseable {
                 .histories(day.journal::newEventHistory)
                 .authenticator(new PasswordAuthenticator(logins.hashes(), LOGINS_WAITING))
                 .counters(counters)
+                .stamps(stamps.answers(plan.id()))
                 .logger(org.slf4j.LoggerFactory.getLogger(GatewayAgent.class))
                 .sessionLimits(logins.limits())
                 .firstGatewaySequence(lastSequence(plan.id()) + 1)
@@ -166,8 +170,11 @@ public final class Segment implements AutoCloseable {
             .conclude());
   }
 
-  private Agent adminAndSystemd(OneToOneRingBuffer ring) {
-    return new CompositeAgent(admin(ring), systemd) {
+  // What has no hurry.
+  private Agent adminAndOthers(OneToOneRingBuffer ring) {
+    List<Agent> others = new ArrayList<>(List.of(admin(ring), systemd));
+    stamps.recorder(day.journal.day(), day.tail.sequence(), counters).ifPresent(others::add);
+    return new CompositeAgent(others) {
       @Override
       public String roleName() {
         return "tp-admin";
@@ -204,6 +211,7 @@ public final class Segment implements AutoCloseable {
     // No one reads it any more: the event stream would wait for it once in every window.
     day.journal.release(day.openingReader);
     awaitFirstCycles();
+    stamps.describe(new SegmentTable(this).obtained());
     systemd.ready();
   }
 
@@ -298,6 +306,7 @@ public final class Segment implements AutoCloseable {
     if (started) {
       systemd.stopping();
       threads.close();
+      stamps.end();
     } else {
       agents.values().forEach(Agent::onClose);
     }

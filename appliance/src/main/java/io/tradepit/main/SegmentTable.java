@@ -10,6 +10,7 @@ import io.tradepit.matching.Capacities;
 import io.tradepit.recovery.RecoveryResult;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The table that a segment shows when it runs: what was asked for, and what was in fact obtained.
@@ -25,12 +26,23 @@ final class SegmentTable {
     SegmentConfig config = segment.config;
     StartTable table =
         new StartTable("Tradepit segment " + config.name() + ", profile " + config.profile());
+    obtained(table);
+    operations(table);
+    return table;
+  }
+
+  /** What figures depend on, by section and name; the places of files are not among it. */
+  Map<String, String> obtained() {
+    StartTable table = new StartTable("");
+    obtained(table);
+    return table.rows();
+  }
+
+  private void obtained(StartTable table) {
     ports(table);
     durability(table);
     memory(table);
     threads(table);
-    operations(table);
-    return table;
   }
 
   private void ports(StartTable table) {
@@ -122,12 +134,19 @@ final class SegmentTable {
     SegmentConfig config = segment.config;
     table.section("operations");
     table.row("admin socket", config.adminSocket().toString());
+    table.row("latencies", stampsText(config));
     table.row("metrics, health", "http://" + text(segment.metrics.address()) + "/metrics, /health");
     table.row("log", config.log().file().toString());
     table.row(
         "logins",
         config.credentialsFile().resolveSibling(Credentials.LOGINS_FILE)
             + (segment.loginsCreated ? " (made now)" : ""));
+  }
+
+  private static String stampsText(SegmentConfig config) {
+    return config.telemetry().stamps() == SegmentConfig.Switch.OFF
+        ? "not stamped"
+        : config.directories().data().resolve("latency") + "; 'tradepit report' shows them";
   }
 
   private static String text(InetSocketAddress address) {

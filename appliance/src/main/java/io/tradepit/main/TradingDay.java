@@ -24,6 +24,7 @@ import io.tradepit.stream.EventHistory;
 import io.tradepit.stream.EventReader;
 import io.tradepit.stream.Log;
 import io.tradepit.stream.LogHistory;
+import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,17 +79,18 @@ final class TradingDay implements AutoCloseable {
       Libc libc,
       Faults faults,
       CounterFactory counters,
+      CommandStamps stamps,
       int essentialReaders) {
     Map<String, AtomicCounter> made = new HashMap<>();
     CounterFactory once =
         (name, help) -> made.computeIfAbsent(name, n -> counters.counter(n, help));
-    TradingDay day = new TradingDay(config, libc, faults, once, essentialReaders, false);
+    TradingDay day = new TradingDay(config, libc, faults, once, stamps, essentialReaders, false);
     if (!day.matcher.isDayClosed()) {
       return day;
     }
     LOGGER.info("day={} is closed: a new day begins", day.journal.day());
     day.close();
-    return new TradingDay(config, libc, faults, once, essentialReaders, true);
+    return new TradingDay(config, libc, faults, once, stamps, essentialReaders, true);
   }
 
   private TradingDay(
@@ -96,6 +98,7 @@ final class TradingDay implements AutoCloseable {
       Libc libc,
       Faults faults,
       CounterFactory counters,
+      CommandStamps stamps,
       int readers,
       boolean newDay) {
     requireNoCore(config.threadOf("recorder"));
@@ -130,7 +133,7 @@ final class TradingDay implements AutoCloseable {
       sink.direct(events::onEvents);
       matcherAgent =
           new ReleasedLogAgent(
-              log, new LiveMatcher(matcher), events, COMMANDS_OF_A_CYCLE, counters);
+              log, new LiveMatcher(matcher), events, COMMANDS_OF_A_CYCLE, stamps, counters);
       catchUp();
     } catch (RuntimeException e) {
       CloseHelper.quietClose(journal);

@@ -74,6 +74,12 @@ public final class CounterRegistry implements CounterFactory, MultiCollector {
     add(name, help, new Series(Labels.EMPTY, value));
   }
 
+  /** The same with a label, such as {@code leg="order"}. */
+  public synchronized void gauge(
+      String name, String help, String label, String labelValue, LongSupplier value) {
+    add(name, help, new Series(Labels.of(label, labelValue), value));
+  }
+
   private synchronized AtomicCounter counter(String name, String help, Labels labels) {
     requireName(name);
     AtomicCounter counter = counters.newCounter(name);

@@ -1,6 +1,7 @@
 package io.tradepit.telemetry;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Texts of JSON, RFC 8259. */
@@ -19,6 +20,13 @@ public final class Json {
   /** An array of strings. */
   public static String texts(List<String> texts) {
     return texts.stream().map(Json::text).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** An object of strings, in the order of the map. */
+  public static String object(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .map(field -> text(field.getKey()) + ":" + text(field.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static void append(StringBuilder json, char c) {

@@ -68,6 +68,7 @@ class SegmentConfigReaderTest {
       metrics: {port: 9464}
       log: {level: info}
       day: {zone: Europe/Berlin, date: 2026-11-20}
+      telemetry: {stamps: off, intervalS: 5}
       """;
 
   record Broken(String from, String to, String line) {
@@ -268,6 +269,14 @@ class SegmentConfigReaderTest {
             "date: 2026-02-30",
             "f.yaml:39: day.date=2026-02-30: allowed auto or a date such as 2026-11-20"),
         broken(
+            "stamps: off",
+            "stamps: some",
+            "f.yaml:40: telemetry.stamps=some: allowed one of on, off"),
+        broken(
+            "intervalS: 5",
+            "intervalS: 0",
+            "f.yaml:40: telemetry.intervalS=0: allowed a whole number from 1 to 3600"),
+        broken(
             "day: {",
             "credentialsFile: /nowhere/c.yaml\nday: {",
             "f.yaml:39: credentialsFile=/nowhere/c.yaml: allowed a file that can be read"),
@@ -358,6 +367,7 @@ class SegmentConfigReaderTest {
     assertEquals(Idle.BACKOFF, config.threadOf("admin").idle());
     assertEquals(Path.of("/srv/pit/admin.sock"), config.adminSocket());
     assertEquals(16L << 20, config.log().maxSizeBytes());
+    assertEquals(new SegmentConfig.Telemetry(SegmentConfig.Switch.OFF, 5), config.telemetry());
     LocalDate date = config.day().dateAt(Instant.EPOCH);
     assertEquals(LocalDate.of(2026, 11, 20), date);
     assertEquals(1_795_129_200_000_000_000L, config.day().midnightNs(date));
@@ -375,6 +385,8 @@ class SegmentConfigReaderTest {
         new SegmentConfig.Capacities(1_000_000, 200_000, 65_536, 64, 32), config.capacities());
     assertEquals(Path.of("/srv/pit/data/credentials.yaml"), config.credentialsFile());
     assertEquals(9_001, config.gateways().get(0).address().getPort());
+    assertEquals(new SegmentConfig.Telemetry(SegmentConfig.Switch.ON, 1), config.telemetry());
+    assertTrue(config.sha256().matches("[0-9a-f]{64}"), config.sha256());
   }
 
   @Test

@@ -14,7 +14,9 @@ import io.tradepit.protocol.sbe.SessionDefinedEncoder;
 import io.tradepit.protocol.sbe.SessionDisconnectedEncoder;
 import io.tradepit.protocol.soupbin.SoupBin;
 import io.tradepit.protocol.soupbin.SoupBinEncoder;
+import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterFactory;
+import io.tradepit.telemetry.StampTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +39,8 @@ final class Venue {
   final OneToOneRingBuffer ring;
   final GatewayContext context;
   final GatewayAgent agent;
+  final StampTable stamps = new StampTable(1 << 12, () -> this.nowNs);
+  final CommandStamps commandStamps = stamps.commandStamps();
   final List<byte[]> commands = new ArrayList<>();
   private final Map<String, AtomicCounter> counters = new HashMap<>();
   private final int[] sent = new int[2];
@@ -78,6 +82,7 @@ final class Venue {
             .histories(events::history)
             .sessionLimits(Map.of("MM02", new SessionLimits(List.of(), 2, 4)))
             .counters(this::counter)
+            .stamps(stamps.answerStamps(1))
             .authenticator(new InstantAuthenticator());
     agent = new GatewayAgent(context);
     agent.rebuild();

@@ -9,7 +9,9 @@ import io.tradepit.sequencer.SequencerAgent;
 import io.tradepit.sequencer.SequencerContext;
 import io.tradepit.stream.EventHandler;
 import io.tradepit.stream.EventReader;
+import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterFactory;
+import io.tradepit.telemetry.StampTable;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sequencer, Aeron log, driver of the matcher and event stream on one thread: no bytes. */
+/** Sequencer, Aeron log, driver of the matcher with its stamps, event stream on one thread. */
 @Timeout(120)
 class PipelineAllocationTest {
   private static final int COMMANDS = 1_000_000;
@@ -81,7 +83,8 @@ class PipelineAllocationTest {
       EventFrameWriter writer = new EventFrameWriter(journal.events(), 1024);
       echo = new Echo(writer);
       CounterFactory counters = CounterFactory.unexported();
-      matcher = new ReleasedLogAgent(journal.log(), echo, writer, 64, counters);
+      CommandStamps stamps = new StampTable(1 << 12, System::nanoTime).commandStamps();
+      matcher = new ReleasedLogAgent(journal.log(), echo, writer, 64, stamps, counters);
       sequencer =
           new SequencerAgent(
               new SequencerContext()

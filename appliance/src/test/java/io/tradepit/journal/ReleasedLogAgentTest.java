@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.tradepit.stream.EventFrame;
 import io.tradepit.stream.EventReader;
+import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,8 @@ class ReleasedLogAgentTest {
   @Test
   void shouldFinishALongCommandBeforeTheNextWhenTheEventStreamIsFull() {
     ReleasedLogAgent agent =
-        new ReleasedLogAgent(log, new Stepping(), writer, 8, CounterFactory.unexported());
+        new ReleasedLogAgent(
+            log, new Stepping(), writer, 8, CommandStamps.NONE, CounterFactory.unexported());
     for (long number = 9; number <= 13; number++) {
       JournalFixture.offer(log, number);
     }
@@ -91,7 +93,8 @@ class ReleasedLogAgentTest {
   @Test
   void shouldStopAtTheBatchLimit() {
     ReleasedLogAgent agent =
-        new ReleasedLogAgent(log, new Stepping(), writer, 1, CounterFactory.unexported());
+        new ReleasedLogAgent(
+            log, new Stepping(), writer, 1, CommandStamps.NONE, CounterFactory.unexported());
     JournalFixture.offer(log, 1);
     JournalFixture.offer(log, 2);
     log.release(log.offeredPosition());
