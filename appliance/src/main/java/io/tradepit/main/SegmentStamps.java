@@ -82,6 +82,11 @@ final class SegmentStamps {
     return Optional.of(recorder);
   }
 
+  /** Orders whose latencies were recorded since the start; any thread. */
+  long orders() {
+    return recorder == null ? 0 : recorder.orders();
+  }
+
   /** Says beside the figures what they are of: when the segment runs, and again at its end. */
   void describe(Map<String, String> obtained) {
     if (folder == null) {
@@ -108,7 +113,7 @@ final class SegmentStamps {
             started,
             durationS,
             Optional.empty(),
-            recorder.orders(),
+            orders(),
             StampPoint.ofSegment(),
             environment,
             NOTES));
