@@ -1,0 +1,200 @@
+package io.tradepit.tools.segment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.IoUtil;
+
+/**
+ * A segment in a process of its own, started with the JVM flags and class path of this one.
+ *
+ * <p>It ends with {@link #close}, and when this process ends by a signal or by {@code System.exit}.
+ * What it printed is in {@code output.txt} below its directory.
+ */
+public final class ChildSegment implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final String MAIN = "io.tradepit.main.Tradepit";
+  // As main.SegmentRun prints it.
+  private static final String READY = "ready:";
+  private static final int LINES_OF_A_FAILURE = 3;
+
+  private final Process process;
+  private final Path directory;
+  private final boolean temporary;
+  private final Thread onExit;
+
+  private ChildSegment(Process process, Path directory, boolean temporary) {
+    this.process = process;
+    this.directory = directory;
+    this.temporary = temporary;
+    onExit = new Thread(this::end, "tp-child-stop");
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
+  /**
+   * Starts a segment in a new directory below {@code java.io.tmpdir}, which goes with it.
+   *
+   * @throws SegmentStartException when it does not serve
+   */
+  public static ChildSegment startTemporary(SegmentPlan plan) {
+    try {
+      return start(plan, Files.createTempDirectory("tradepit-"), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("directory=temporary: cannot be made", e);
+    }
+  }
+
+  /**
+   * Starts a segment in a directory that stays, and that has no segment yet.
+   *
+   * @throws SegmentStartException when there is one, or when it does not serve
+   */
+  public static ChildSegment start(SegmentPlan plan, Path directory) {
+    Path file = SegmentPlan.file(directory);
+    if (Files.exists(file)) {
+      throw new SegmentStartException("directory=" + directory + ": allowed one without " + file);
+    }
+    return start(plan, directory, false);
+  }
+
+  /** Where the segment listens, and the logins that it made. */
+  public SegmentPlace place() {
+    return SegmentPlace.of(directory, SegmentPlan.file(directory));
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it printed until now. */
+  public String output() {
+    try {
+      return Files.readString(outputFile(directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException("file=" + outputFile(directory) + ": cannot be read", e);
+    }
+  }
+
+  /** Stops it as Ctrl-C would; killed when that takes more than 30 s. */
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      // This process is ending: the hook runs, and finds nothing to do.
+      return;
+    }
+  }
+
+  private void end() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    if (temporary) {
+      IoUtil.delete(directory.toFile(), true);
+    }
+  }
+
+  private static ChildSegment start(SegmentPlan plan, Path directory, boolean temporary) {
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(SegmentPlan.file(directory), plan.yaml());
+      Process process =
+          new ProcessBuilder(command(directory))
+              .redirectErrorStream(true)
+              .redirectOutput(outputFile(directory).toFile())
+              .start();
+      ChildSegment segment = new ChildSegment(process, directory, temporary);
+      segment.awaitReady();
+      return segment;
+    } catch (IOException e) {
+      throw new UncheckedIOException("directory=" + directory + ": segment not started", e);
+    }
+  }
+
+  private static List<String> command(Path directory) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(ChildSegment::isForAChild)
+        .forEach(command::add);
+    command.addAll(
+        List.of(
+            "-Dtradepit.terminal=false",
+            "-cp",
+            System.getProperty("java.class.path"),
+            MAIN,
+            "run",
+            "--config",
+            SegmentPlan.file(directory).toString(),
+            "--dir",
+            directory.toString()));
+    return command;
+  }
+
+  // A debugger or an agent of this process would meet itself at its port or file.
+  private static boolean isForAChild(String argument) {
+    return !argument.startsWith("-agentlib")
+        && !argument.startsWith("-javaagent")
+        && !argument.startsWith("-Xrunjdwp")
+        && !argument.startsWith("-Dtradepit.terminal");
+  }
+
+  private void awaitReady() {
+    long deadlineNs = System.nanoTime() + START_LIMIT.toNanos();
+    while (!output().contains(READY)) {
+      boolean alive = process.isAlive();
+      if (!alive || System.nanoTime() - deadlineNs > 0 || Thread.interrupted()) {
+        String cause = failure(alive);
+        close();
+        throw new SegmentStartException(cause);
+      }
+      pause();
+    }
+  }
+
+  private String failure(boolean alive) {
+    List<String> lines = output().lines().toList();
+    List<String> last = lines.subList(Math.max(0, lines.size() - LINES_OF_A_FAILURE), lines.size());
+    String state = alive ? "not ready limitS=" + START_LIMIT.toSeconds() : exit();
+    return "segment=%s said=%s".formatted(state, String.join(" | ", last));
+  }
+
+  private String exit() {
+    return "not started exitCode=" + process.exitValue();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Path outputFile(Path directory) {
+    return directory.resolve("output.txt");
+  }
+}
