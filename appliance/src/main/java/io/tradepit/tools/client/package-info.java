@@ -3,6 +3,6 @@
  * over MoldUDP64.
  *
  * <p>Each is polled by the one thread that uses it, never waits after its login, and allocates
- * nothing in the steady state. Depends on {@code protocol} and Agrona.
+ * nothing in the steady state. Depends on {@code protocol}, {@code config} and Agrona.
  */
 package io.tradepit.tools.client;

@@ -1,0 +1,174 @@
+package io.tradepit.tools.client;
+
+import io.tradepit.config.SegmentConfig;
+import io.tradepit.protocol.itch.ItchListener;
+import io.tradepit.protocol.mold.MoldLayout;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Configuration of a {@link FeedReceiver}: one line at least, the interface and the listener of
+ * messages are needed.
+ */
+public final class FeedReceiverContext {
+  /** Largest payload of a datagram on a network of jumbo frames. */
+  private static final int JUMBO_BYTES = 8_972;
+
+  private static final int MAX_DATAGRAM_BYTES = 65_507;
+
+  private InetSocketAddress lineA;
+  private InetSocketAddress lineB;
+  private InetAddress networkInterface;
+  private ItchListener messages;
+  private FeedListener listener = new FeedListener() {};
+  private NanoClock clock = SystemNanoClock.INSTANCE;
+  private int receiveBufferBytes = 4 << 20;
+  private int maxPacketBytes = JUMBO_BYTES;
+  private int heldPackets = 256;
+  private long gapWaitNs = TimeUnit.MILLISECONDS.toNanos(10);
+  private long lineSilentAfterNs = TimeUnit.SECONDS.toNanos(3);
+
+  /** Both lines and the interface, as the segment's configuration names them. */
+  public FeedReceiverContext feed(SegmentConfig.Feed feed) {
+    return lineA(feed.lineA()).lineB(feed.lineB()).networkInterface(feed.networkInterface());
+  }
+
+  /** Group and port of line A; null = not joined. */
+  public FeedReceiverContext lineA(InetSocketAddress group) {
+    lineA = group;
+    return this;
+  }
+
+  InetSocketAddress lineA() {
+    return lineA;
+  }
+
+  /** Group and port of line B; null = not joined. */
+  public FeedReceiverContext lineB(InetSocketAddress group) {
+    lineB = group;
+    return this;
+  }
+
+  InetSocketAddress lineB() {
+    return lineB;
+  }
+
+  /** An address of the interface that the lines are joined on. */
+  public FeedReceiverContext networkInterface(InetAddress address) {
+    networkInterface = address;
+    return this;
+  }
+
+  InetAddress networkInterface() {
+    return networkInterface;
+  }
+
+  /** Gets the messages, in sequence and each once. */
+  public FeedReceiverContext messages(ItchListener itchListener) {
+    messages = itchListener;
+    return this;
+  }
+
+  ItchListener messages() {
+    return messages;
+  }
+
+  /** Hears of sessions and gaps; default: no one. */
+  public FeedReceiverContext listener(FeedListener feedListener) {
+    listener = feedListener;
+    return this;
+  }
+
+  FeedListener listener() {
+    return listener;
+  }
+
+  /** Times gaps and silent lines; default the machine's. */
+  public FeedReceiverContext clock(NanoClock nanoClock) {
+    clock = nanoClock;
+    return this;
+  }
+
+  NanoClock clock() {
+    return clock;
+  }
+
+  /** SO_RCVBUF asked for on each line; default 4 MiB. The kernel gives what it allows. */
+  public FeedReceiverContext receiveBufferBytes(int bytes) {
+    receiveBufferBytes = bytes;
+    return this;
+  }
+
+  int receiveBufferBytes() {
+    return receiveBufferBytes;
+  }
+
+  /** A longer datagram counts as malformed; 20 to 65,507, default 8,972. */
+  public FeedReceiverContext maxPacketBytes(int bytes) {
+    maxPacketBytes = bytes;
+    return this;
+  }
+
+  int maxPacketBytes() {
+    return maxPacketBytes;
+  }
+
+  /**
+   * How many packets are kept while one before them is missing; a power of two, default 256. When
+   * they are used up the missing one is given up.
+   */
+  public FeedReceiverContext heldPackets(int packets) {
+    heldPackets = packets;
+    return this;
+  }
+
+  int heldPackets() {
+    return heldPackets;
+  }
+
+  /** How long a missing packet is waited for, on either line; default 10 ms, 0 = not at all. */
+  public FeedReceiverContext gapWaitNs(long waitNs) {
+    gapWaitNs = waitNs;
+    return this;
+  }
+
+  long gapWaitNs() {
+    return gapWaitNs;
+  }
+
+  /** A line without a packet for so long is silent; default 3 s, which is three heartbeats. */
+  public FeedReceiverContext lineSilentAfterNs(long silentNs) {
+    lineSilentAfterNs = silentNs;
+    return this;
+  }
+
+  long lineSilentAfterNs() {
+    return lineSilentAfterNs;
+  }
+
+  /** Validates. */
+  FeedReceiverContext conclude() {
+    Objects.requireNonNull(messages, "messages");
+    Objects.requireNonNull(networkInterface, "networkInterface");
+    require(lineA != null || lineB != null, "lines=0 allowed=1..2");
+    require(
+        maxPacketBytes >= MoldLayout.HEADER_LENGTH && maxPacketBytes <= MAX_DATAGRAM_BYTES,
+        "maxPacketBytes=" + maxPacketBytes + " allowed=20.." + MAX_DATAGRAM_BYTES);
+    require(
+        heldPackets > 0 && BitUtil.isPowerOfTwo(heldPackets),
+        "heldPackets=" + heldPackets + " allowed=powers of two");
+    require(gapWaitNs >= 0, "gapWaitNs=" + gapWaitNs + " allowed=0..");
+    return this;
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}
