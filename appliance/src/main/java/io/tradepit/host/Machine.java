@@ -60,6 +60,15 @@ public record Machine(
     return bytes(lines(proc.resolve("meminfo")), "MemAvailable");
   }
 
+  /**
+   * All memory, bytes.
+   *
+   * @param proc the proc file system
+   */
+  static long memoryBytes(Path proc) {
+    return bytes(lines(proc.resolve("meminfo")), "MemTotal");
+  }
+
   private static long bytes(List<String> memory, String name) {
     String value = value(memory, name, "0 kB");
     return Long.parseLong(value.substring(0, value.indexOf(' '))) * BYTES_PER_KB;

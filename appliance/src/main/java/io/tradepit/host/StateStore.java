@@ -77,30 +77,36 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
+  /**
+   * The kernel would kill the process, or a store would fault, long after a start that succeeded.
+   */
   private void requireRoom() throws IOException {
     long wantedBytes = wantedBytes(context);
     FileStore fileStore = Files.getFileStore(context.directory());
     // A tmpfs without a limit says that it has no blocks at all.
-    if (fileStore.getTotalSpace() > 0 && fileStore.getUsableSpace() < wantedBytes) {
-      throw tooLittle("the mount", wantedBytes, fileStore.getUsableSpace());
+    if (fileStore.getTotalSpace() > 0) {
+      requireRoom("mount", wantedBytes, context.mountHeadroomBytes(), fileStore.getUsableSpace());
     }
-    long availableBytes = Machine.availableBytes(context.proc());
-    if (availableBytes < wantedBytes) {
-      throw tooLittle("the machine", wantedBytes, availableBytes);
-    }
+    long headroomBytes = context.machineHeadroomOf(Machine.memoryBytes(context.proc()));
+    requireRoom("machine", wantedBytes, headroomBytes, Machine.availableBytes(context.proc()));
   }
 
-  private HostRefusedException tooLittle(String where, long wantedBytes, long availableBytes) {
-    return new HostRefusedException(
-        MEMORY,
-        request()
-            + " wantedBytes="
-            + wantedBytes
-            + " availableBytes="
-            + availableBytes
-            + ": too little memory on "
-            + where
-            + "; give it more, or ask for smaller capacities");
+  private void requireRoom(
+      String where, long wantedBytes, long headroomBytes, long availableBytes) {
+    if (availableBytes - headroomBytes < wantedBytes) {
+      throw new HostRefusedException(
+          MEMORY,
+          request()
+              + " wantedBytes="
+              + wantedBytes
+              + " headroomBytes="
+              + headroomBytes
+              + " availableBytes="
+              + availableBytes
+              + ": too little memory on the "
+              + where
+              + "; give it more, or ask for smaller capacities");
+    }
   }
 
   private String request() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * Configuration of a {@link StateStore}. Directory, kind of pages, C library and one area are
@@ -17,11 +18,16 @@ public final class StateStoreContext {
   /** From this size on the room for the alignment to base pages is a sixteenth at most. */
   private static final int LEAST_BYTES_TO_ALIGN_TO_PAGES = 16 * BASE_PAGE_BYTES;
 
+  private static final long LEAST_MACHINE_HEADROOM_BYTES = 256L << 20;
+  private static final long MACHINE_HEADROOM_DIVISOR = 20;
+
   private final List<Area> areas = new ArrayList<>();
   private Path directory;
   private PageKind pageKind;
   private Libc libc;
   private Path proc = Path.of("/proc");
+  private OptionalLong machineHeadroomBytes = OptionalLong.empty();
+  private long mountHeadroomBytes = 16L << 20;
 
   /**
    * Fixed-size entries of one kind, in a file of their own.
@@ -63,6 +69,29 @@ public final class StateStoreContext {
   }
 
   /**
+   * Memory that must be available on the machine beside the files: heap and code of this process,
+   * page tables, page cache of the recordings. A twentieth of the machine's memory, at least 256
+   * MiB, unless set.
+   *
+   * @param bytes 0 or more
+   */
+  public StateStoreContext machineHeadroomBytes(long bytes) {
+    machineHeadroomBytes = OptionalLong.of(bytes);
+    return this;
+  }
+
+  /**
+   * Room that must stay on the mount of the files; 16 MiB unless set. What others keep on it, such
+   * as Aeron's buffers, is preallocated before and so is not counted again.
+   *
+   * @param bytes 0 or more
+   */
+  public StateStoreContext mountHeadroomBytes(long bytes) {
+    mountHeadroomBytes = bytes;
+    return this;
+  }
+
+  /**
    * Adds an area. Entries of 64 KiB and more that are whole base pages are aligned to 4096 bytes,
    * others to 64: on huge pages the difference is nothing but memory.
    *
@@ -83,6 +112,12 @@ public final class StateStoreContext {
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(pageKind, "pageKind");
     Objects.requireNonNull(libc, "libc");
+    require(
+        machineHeadroomBytes.orElse(0) >= 0,
+        "machineHeadroomBytes=" + machineHeadroomBytes.orElse(0) + ": allowed are 0 and more");
+    require(
+        mountHeadroomBytes >= 0,
+        "mountHeadroomBytes=" + mountHeadroomBytes + ": allowed are 0 and more");
     require(!areas.isEmpty(), "areas=0: at least one is needed");
     areas.forEach(StateStoreContext::validate);
     long names = areas.stream().map(Area::name).distinct().count();
@@ -125,6 +160,16 @@ public final class StateStoreContext {
 
   Path proc() {
     return proc;
+  }
+
+  /** For a machine with this memory. */
+  long machineHeadroomOf(long memoryBytes) {
+    return machineHeadroomBytes.orElse(
+        Math.max(LEAST_MACHINE_HEADROOM_BYTES, memoryBytes / MACHINE_HEADROOM_DIVISOR));
+  }
+
+  long mountHeadroomBytes() {
+    return mountHeadroomBytes;
   }
 
   List<Area> areas() {

@@ -41,6 +41,7 @@ class StateStoreTest {
 
   @AfterEach
   void removeDirectory() throws IOException {
+    Files.deleteIfExists(temporary.resolve("proc/self/smaps"));
     StateStore.delete(shm);
     assertFalse(Files.exists(shm), "left behind: " + shm);
   }
@@ -197,7 +198,8 @@ class StateStoreTest {
           HostRefusedException.Kind.MEMORY,
           "directory="
               + directory
-              + " pages=huge-tmpfs wantedBytes=12582912 availableBytes=4194304:"
+              + " pages=huge-tmpfs wantedBytes=12582912 headroomBytes=16777216"
+              + " availableBytes=4194304:"
               + " too little memory on the mount; give it more, or ask for smaller capacities");
       assertFalse(Files.exists(directory));
     }
@@ -212,8 +214,74 @@ class StateStoreTest {
         HostRefusedException.Kind.MEMORY,
         "directory="
             + shm
-            + " pages=collapse wantedBytes=12582912 availableBytes=10240:"
+            + " pages=collapse wantedBytes=12582912 headroomBytes=268435456 availableBytes=10240:"
             + " too little memory on the machine; give it more, or ask for smaller capacities");
+  }
+
+  @Test
+  void shouldAskForATwentiethOfALargeMachineAsHeadroom() throws IOException {
+    long wantedKb = 12_288;
+    long headroomKb = (100L << 20) / 20;
+
+    assertRefused(
+        context(shm, PageKind.BASE).proc(proc(100L << 20, wantedKb + headroomKb - 1)),
+        HostRefusedException.Kind.MEMORY,
+        "directory="
+            + shm
+            + " pages=base wantedBytes=12582912 headroomBytes=5368709120 availableBytes=5381291008:"
+            + " too little memory on the machine; give it more, or ask for smaller capacities");
+  }
+
+  @Test
+  void shouldTakeTheHeadroomThatIsSet() throws IOException {
+    StateStoreContext exact =
+        context(shm, PageKind.BASE).proc(proc(100L << 20, 12_289)).machineHeadroomBytes(1024);
+    try (StateStore store = StateStore.create(exact)) {
+      assertEquals(2, store.areaNames().size());
+    }
+    assertRefused(
+        exact.machineHeadroomBytes(1025),
+        HostRefusedException.Kind.MEMORY,
+        "directory="
+            + shm
+            + " pages=base wantedBytes=12582912 headroomBytes=1025 availableBytes=12583936:"
+            + " too little memory on the machine; give it more, or ask for smaller capacities");
+  }
+
+  @Test
+  void shouldLeaveTheHeadroomOfTheMountFree() throws Exception {
+    try (TmpfsMount mount = TmpfsMount.of(temporary, "size=20m")) {
+      Path directory = mount.directory().resolve("state");
+      StateStoreContext context = context(directory, PageKind.BASE);
+
+      assertRefused(
+          context,
+          HostRefusedException.Kind.MEMORY,
+          "directory="
+              + directory
+              + " pages=base wantedBytes=12582912 headroomBytes=16777216 availableBytes=20971520:"
+              + " too little memory on the mount; give it more, or ask for smaller capacities");
+      try (StateStore store = StateStore.create(context.mountHeadroomBytes(8 << 20))) {
+        assertEquals(2, store.areaNames().size());
+        store.delete();
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseAHeadroomBelowNothing() {
+    assertEquals(
+        "machineHeadroomBytes=-1: allowed are 0 and more",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> StateStore.create(context(shm, PageKind.BASE).machineHeadroomBytes(-1)))
+            .getMessage());
+    assertEquals(
+        "mountHeadroomBytes=-1: allowed are 0 and more",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> StateStore.create(context(shm, PageKind.BASE).mountHeadroomBytes(-1)))
+            .getMessage());
   }
 
   @Test
@@ -289,6 +357,15 @@ class StateStoreTest {
     assertEquals(message, refused.getMessage());
     assertEquals(kind, refused.kind());
     assertFalse(Files.exists(context.directory()), "left behind: " + context.directory());
+  }
+
+  private Path proc(long totalKb, long availableKb) throws IOException {
+    Path proc =
+        fakeProc(
+            "MemTotal: " + totalKb + " kB\nMemAvailable: " + availableKb + " kB\n",
+            Files.readString(Path.of("/proc/self/mounts")));
+    Files.createSymbolicLink(proc.resolve("self/smaps"), Path.of("/proc/self/smaps"));
+    return proc;
   }
 
   private Path fakeProc(String meminfo, String mounts) throws IOException {
