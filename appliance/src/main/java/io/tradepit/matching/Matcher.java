@@ -226,7 +226,7 @@ public final class Matcher {
     return header.counter(Header.STALE_COMMANDS);
   }
 
-  /** For tests: the books, to be read only. */
+  /** For snapshots and tests; between two commands only. */
   MatchingState state() {
     return state;
   }

@@ -108,6 +108,10 @@ public final class Instruments {
     return UnsafeApi.getLong(addresses[instrument] + TICK);
   }
 
+  public long referencePrice(int instrument) {
+    return UnsafeApi.getLong(addresses[instrument] + REFERENCE_PRICE);
+  }
+
   public int lot(int instrument) {
     return UnsafeApi.getInt(addresses[instrument] + LOT);
   }

@@ -48,6 +48,20 @@ final class LadderBook implements OrderBook {
   }
 
   @Override
+  public void append(int order, int side, int last) {
+    int price = UnsafeApi.getInt(orders.line(order) + OrderLine.PRICE);
+    long lastLine = orders.line(last);
+    int level = 0;
+    if (last != 0 && UnsafeApi.getInt(lastLine + OrderLine.PRICE) == price) {
+      level = UnsafeApi.getInt(lastLine + OrderLine.LEVEL);
+    } else {
+      level = levels.create(price);
+      ladder(side).insert(price, level);
+    }
+    levels.append(level, order);
+  }
+
+  @Override
   public void remove(int order, int side) {
     long line = orders.line(order);
     int level = UnsafeApi.getInt(line + OrderLine.LEVEL);

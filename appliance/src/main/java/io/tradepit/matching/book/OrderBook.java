@@ -12,6 +12,13 @@ public interface OrderBook {
   /** Puts an order with price, side and remaining behind all others of its price. */
   void add(int order, int side);
 
+  /**
+   * Puts an order behind all others of its side.
+   *
+   * @param last the order with the least priority of the side, 0 = the side is empty
+   */
+  void append(int order, int side, int last);
+
   /** Takes an order out, whatever remains of it. */
   void remove(int order, int side);
 

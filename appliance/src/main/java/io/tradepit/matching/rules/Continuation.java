@@ -9,6 +9,9 @@ public final class Continuation {
   public static final int CANCEL_ALL = 2;
   public static final int CLOSE_DAY = 3;
 
+  /** Not a rule: a snapshot is being loaded, and no command is applied before it is whole. */
+  public static final int LOADING = -1;
+
   private Continuation() {}
 
   static void begin(Header header, int rule, long correlationId) {

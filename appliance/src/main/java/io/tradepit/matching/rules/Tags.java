@@ -5,7 +5,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /** Which tags an answer echoes (fact sheet 2.5, 2.6), and the copying of them. */
-final class Tags {
+public final class Tags {
+  /** All of them. */
+  public static final int ALL = -1;
+
   static final int LENGTH = TagsDecoder.ENCODED_LENGTH;
 
   /** Sent on Enter and allowed on Accepted. */
@@ -73,7 +76,7 @@ final class Tags {
   }
 
   /** Copies the allowed ones of the tags that are present; the rest of the composite is zero. */
-  static void copy(
+  public static void copy(
       DirectBuffer from, int fromOffset, int allowed, MutableDirectBuffer to, int toOffset) {
     to.setMemory(toOffset, LENGTH, (byte) 0);
     overlay(from, fromOffset, allowed, to, toOffset);

@@ -98,6 +98,16 @@ public final class Sessions {
     return UnsafeApi.getLong(line(session) + USERNAME);
   }
 
+  /** The first two firms as they lie in memory. */
+  public long firmsFirst(int session) {
+    return UnsafeApi.getLong(line(session) + FIRMS);
+  }
+
+  /** The last two firms as they lie in memory. */
+  public long firmsLast(int session) {
+    return UnsafeApi.getLong(line(session) + FIRMS + 8);
+  }
+
   public int homeGateway(int session) {
     return UnsafeApi.getByte(line(session) + GATEWAY) & 0xFF;
   }
@@ -151,6 +161,14 @@ public final class Sessions {
 
   public long messagesAssigned(int session) {
     return UnsafeApi.getLong(line(session) + MESSAGES);
+  }
+
+  /** Sets the number of messages in the session's stream. */
+  public void messagesAssigned(int session, long messages) {
+    long at = line(session);
+    long more = messages - UnsafeApi.getLong(at + MESSAGES);
+    UnsafeApi.putLong(at + MESSAGES, messages);
+    header.addToHash(UnsafeApi.getLong(at + MESSAGE_KEY) * more);
   }
 
   /** The highest user reference number seen in a channel, unsigned. */

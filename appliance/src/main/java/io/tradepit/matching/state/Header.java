@@ -49,6 +49,9 @@ public final class Header {
   private static final int CHUNK_POOL = 96;
   private static final int GATEWAYS = 4096;
 
+  /** In place of the sequence number of a command. */
+  private static final long LOADING = -1;
+
   private final long address;
   private final long[] counterKeys = new long[COUNTERS];
   private final long[] gatewayKeys = new long[256];
@@ -69,9 +72,7 @@ public final class Header {
       put(LAYOUT, LAYOUT_VERSION);
       put(RULES, ruleVersion);
     }
-    if (get(LAYOUT) != LAYOUT_VERSION
-        || get(RULES) != ruleVersion
-        || get(BEGUN) != get(COMPLETED)) {
+    if (get(LAYOUT) != LAYOUT_VERSION || get(RULES) != ruleVersion || isHalfApplied()) {
       throw new IllegalStateException(
           "layoutVersion="
               + get(LAYOUT)
@@ -132,6 +133,27 @@ public final class Header {
 
   public void complete(long sequence) {
     UnsafeApi.putLongRelease(null, address + COMPLETED, sequence);
+  }
+
+  /** Whether a command or a snapshot was begun and not completed. */
+  public boolean isHalfApplied() {
+    return get(BEGUN) != get(COMPLETED);
+  }
+
+  /** Whether no command was applied and no snapshot loaded yet. */
+  public boolean isFresh() {
+    return get(BEGUN) == 0 && get(COMPLETED) == 0 && get(HASH) == 0;
+  }
+
+  /** A snapshot begins to be loaded; until {@link #completeLoad} the state is half applied. */
+  public void beginLoad() {
+    begin(LOADING);
+  }
+
+  /** The state is that behind the command with this number. */
+  public void completeLoad(long sequence) {
+    begin(sequence);
+    complete(sequence);
   }
 
   public long begun() {

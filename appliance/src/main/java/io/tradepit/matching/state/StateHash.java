@@ -1,5 +1,7 @@
 package io.tradepit.matching.state;
 
+import org.agrona.DirectBuffer;
+
 /**
  * The state hash: a wrapping sum in which each thing adds a key times a value, so that a change
  * costs a multiplication and the order of things does not matter.
@@ -31,6 +33,20 @@ public final class StateHash {
     long h = (a * FIRST) ^ Long.rotateLeft(b * SECOND, 29);
     h = (h ^ (h >>> 32)) * THIRD;
     return h ^ (h >>> 29);
+  }
+
+  /**
+   * The running hash of bytes, which depends on their order.
+   *
+   * @param hash of the bytes before, 0 at first
+   * @param length a multiple of 8
+   */
+  public static long ofBytes(long hash, DirectBuffer buffer, int offset, int length) {
+    long h = hash;
+    for (int i = offset; i < offset + length; i += Long.BYTES) {
+      h = mix(h, buffer.getLong(i));
+    }
+    return h;
   }
 
   /** What is executed counts 2^32 times what remains. */
