@@ -4,16 +4,6 @@ import com.sun.management.ThreadMXBean;
 import io.tradepit.matching.Capacities;
 import io.tradepit.matching.Matcher;
 import io.tradepit.matching.StateLayout;
-import io.tradepit.protocol.sbe.CancelOrderEncoder;
-import io.tradepit.protocol.sbe.ConnectSessionEncoder;
-import io.tradepit.protocol.sbe.DefineInstrumentEncoder;
-import io.tradepit.protocol.sbe.DefineSessionEncoder;
-import io.tradepit.protocol.sbe.EnterOrderEncoder;
-import io.tradepit.protocol.sbe.MessageHeaderEncoder;
-import io.tradepit.protocol.sbe.OpenDayEncoder;
-import io.tradepit.protocol.sbe.OriginEncoder;
-import io.tradepit.protocol.sbe.ReplaceOrderEncoder;
-import io.tradepit.protocol.sbe.StartTradingEncoder;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -31,13 +21,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class BookThroughput {
   private static final int ORDERS = 1_000_000;
   private static final int MOST_COMMANDS = 1_600_000;
-  private static final int SLOT = 256;
-  private static final long SYMBOL = 0x41434D4520202020L;
+  private static final int SLOT = CommandWriter.MAX_LENGTH;
   private static final Capacities CAPACITIES = new Capacities(1_000_000, 20_000, 1_000_000, 1, 1);
 
   private final UnsafeBuffer flow =
       new UnsafeBuffer(BufferUtil.allocateDirectAligned(MOST_COMMANDS * SLOT, 64));
-  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final CommandWriter writer = new CommandWriter();
   private int commands;
   private long events;
 
@@ -61,8 +50,8 @@ public final class BookThroughput {
     Matcher matcher =
         new Matcher(
             layout,
-            memory(layout.books(), layout.bookBytes()),
-            memory(layout.pages(), layout.pageBytes()),
+            StateMemory.books(layout),
+            StateMemory.pages(layout),
             (s, t, w, first, count, last, b, offset, length) -> events += count);
     events = 0;
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -91,16 +80,12 @@ public final class BookThroughput {
         allocated);
   }
 
-  private static UnsafeBuffer[] memory(int count, int bytes) {
-    UnsafeBuffer[] buffers = new UnsafeBuffer[count];
-    for (int i = 0; i < count; i++) {
-      buffers[i] = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64));
-    }
-    return buffers;
-  }
-
   private void write() {
-    openDay();
+    next().openDay(CAPACITIES);
+    next().defineInstrument();
+    next().defineSession();
+    next().connect();
+    next().startTrading();
     SplittableRandom random = new SplittableRandom(7);
     long middle = 1_000_000;
     long number = 0;
@@ -109,66 +94,20 @@ public final class BookThroughput {
       number++;
       boolean buys = random.nextBoolean();
       long away = 100L * (random.nextInt(40) - 4);
-      enter(number, buys, 10L * (1 + random.nextInt(20)), middle + (buys ? -away : away), random);
+      long quantity = 10L * (1 + random.nextInt(20));
+      byte timeInForce = random.nextInt(10) == 0 ? CommandWriter.IOC : CommandWriter.DAY;
+      next().enter(number, buys, quantity, middle + (buys ? -away : away), timeInForce);
       int kind = random.nextInt(10);
       if (kind < 4) {
-        cancel(Math.max(1, number - random.nextInt(200)));
+        next().cancel(Math.max(1, number - random.nextInt(200)));
       } else if (kind == 4) {
         long orig = Math.max(1, number - random.nextInt(200));
-        replace(orig, ++number, 10L * (1 + random.nextInt(20)), middle);
+        next().replace(orig, ++number, 10L * (1 + random.nextInt(20)), middle);
       }
     }
   }
 
-  private int next(OriginEncoder origin) {
-    origin.gatewaySequence(commands + 1).connectionEpoch(1).sessionId(0).gateway((short) 1);
-    return commands++;
-  }
-
-  private void openDay() {
-    OpenDayEncoder open = new OpenDayEncoder().wrapAndApplyHeader(flow, commands * SLOT, header);
-    next(open.origin());
-    open.date(20_261_120).ruleVersion(Matcher.RULE_VERSION).schemaVersion(1);
-    open.maxOrders(CAPACITIES.maxOrders()).maxLevels(CAPACITIES.maxLevels());
-    open.maxOpenOrdersOfSession(CAPACITIES.maxOpenOrdersOfSession());
-    open.maxInstruments(CAPACITIES.maxInstruments()).maxSessions(CAPACITIES.maxSessions());
-    open.streamSession("TP20261120").zone("UTC");
-    DefineInstrumentEncoder instrument =
-        new DefineInstrumentEncoder().wrapAndApplyHeader(flow, commands * SLOT, header);
-    next(instrument.origin());
-    instrument.symbol(SYMBOL).tick(100).referencePrice(1_000_000).lot(10);
-    DefineSessionEncoder session =
-        new DefineSessionEncoder().wrapAndApplyHeader(flow, commands * SLOT, header);
-    next(session.origin());
-    session.homeGateway((short) 1).username("MM0001").firms("MKRA            ");
-    next(new ConnectSessionEncoder().wrapAndApplyHeader(flow, commands * SLOT, header).origin());
-    next(new StartTradingEncoder().wrapAndApplyHeader(flow, commands * SLOT, header).origin());
-  }
-
-  private void enter(
-      long number, boolean buys, long quantity, long price, SplittableRandom random) {
-    EnterOrderEncoder enter =
-        new EnterOrderEncoder().wrapAndApplyHeader(flow, commands * SLOT, header);
-    next(enter.origin());
-    enter.symbol(SYMBOL).price(price).userRefNum(number).quantity(quantity);
-    enter.side((byte) (buys ? 'B' : 'S')).timeInForce((byte) (random.nextInt(10) == 0 ? '3' : '0'));
-    enter.display((byte) 'Y').capacity((byte) 'A').interMarketSweep((byte) 'N');
-    enter.crossType((byte) 'N').clOrdId("ORDER         ");
-  }
-
-  private void cancel(long number) {
-    CancelOrderEncoder cancel =
-        new CancelOrderEncoder().wrapAndApplyHeader(flow, commands * SLOT, header);
-    next(cancel.origin());
-    cancel.userRefNum(number);
-  }
-
-  private void replace(long orig, long number, long quantity, long price) {
-    ReplaceOrderEncoder replace =
-        new ReplaceOrderEncoder().wrapAndApplyHeader(flow, commands * SLOT, header);
-    next(replace.origin());
-    replace.origUserRefNum(orig).userRefNum(number).quantity(quantity).price(price);
-    replace.timeInForce((byte) '0').display((byte) 'Y').interMarketSweep((byte) 'N');
-    replace.clOrdId("REPLACED      ");
+  private CommandWriter next() {
+    return writer.wrap(flow, commands++ * SLOT);
   }
 }

@@ -1,0 +1,125 @@
+package io.tradepit.perf;
+
+import io.tradepit.protocol.itch.AddOrder;
+import io.tradepit.protocol.itch.OrderExecuted;
+import io.tradepit.protocol.ouch.OuchCommandDecoder;
+import io.tradepit.protocol.ouch.OuchRequestEncoder;
+import io.tradepit.protocol.sbe.OrderAcceptedDecoder;
+import io.tradepit.protocol.sbe.OrderAcceptedEncoder;
+import io.tradepit.protocol.sbe.OrderExecutedDecoder;
+import io.tradepit.protocol.sbe.OrderExecutedEncoder;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Setup;
+
+/**
+ * One message through a codec: from the wire to the log on the way in, from an event to the feed on
+ * the way out. Buffers are off-heap and stay in the cache.
+ */
+public class CodecBenchmark extends OneThreadBenchmark {
+  private static final long SYMBOL = CommandWriter.SYMBOL;
+  private static final int ROOM = 512;
+  private static final long WIRE_TIME_NS = 34_200_000_000_000L;
+
+  private final UnsafeBuffer bare = buffer();
+  private final UnsafeBuffer tagged = buffer();
+  private final UnsafeBuffer command = buffer();
+  private final UnsafeBuffer acceptedEvent = buffer();
+  private final UnsafeBuffer executedEvent = buffer();
+  private final UnsafeBuffer feed = buffer();
+  private final OuchCommandDecoder ouch = new OuchCommandDecoder();
+  private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
+  private final OrderExecutedDecoder executed = new OrderExecutedDecoder();
+  private final AddOrder addOrder = new AddOrder();
+  private final OrderExecuted orderExecuted = new OrderExecuted();
+  private int bareLength;
+  private int taggedLength;
+
+  private static UnsafeBuffer buffer() {
+    return new UnsafeBuffer(BufferUtil.allocateDirectAligned(ROOM, 64));
+  }
+
+  /** Writes what is decoded. */
+  @Setup
+  public void write() {
+    OuchRequestEncoder requests = new OuchRequestEncoder();
+    requests.wrap(bare, 0).enter(1, (byte) 'B', 100, SYMBOL, 1_503_400, OuchRequestEncoder.DAY);
+    bareLength = requests.clOrdId("ORDER1").length();
+    requests.wrap(tagged, 0).enter(1, (byte) 'B', 100, SYMBOL, 1_503_400, OuchRequestEncoder.DAY);
+    taggedLength = requests.clOrdId("ORDER1").tag(2, "MKRA").tag(24, 7).tag(28, 1).length();
+    new OrderAcceptedEncoder()
+        .wrap(acceptedEvent, 0)
+        .feedMessageNumber(1)
+        .orderNumber(123_456)
+        .symbol(SYMBOL)
+        .price(1_503_400)
+        .quantity(100)
+        .instrumentId(3)
+        .side((byte) 'B');
+    new OrderExecutedEncoder()
+        .wrap(executedEvent, 0)
+        .feedMessageNumber(2)
+        .matchNumber(77)
+        .restingOrderNumber(123_456)
+        .quantity(100)
+        .instrumentId(3);
+  }
+
+  /** OUCH Enter Order without tags, checked and written as the command of the log. */
+  @Benchmark
+  public DirectBuffer decodeEnterOrder() {
+    return decode(bare, bareLength);
+  }
+
+  /** The same with firm, group and channel. */
+  @Benchmark
+  public DirectBuffer decodeEnterOrderWithTags() {
+    return decode(tagged, taggedLength);
+  }
+
+  private DirectBuffer decode(DirectBuffer message, int length) {
+    if (ouch.check(message, 0, length) < 0) {
+      throw new IllegalStateException("length=" + length);
+    }
+    ouch.decode(message, 0, length, 0, command, 0);
+    return command;
+  }
+
+  /** An accepted order that rests as ITCH Add Order. */
+  @Benchmark
+  public DirectBuffer encodeAddOrder() {
+    OrderAcceptedDecoder event =
+        accepted.wrap(
+            acceptedEvent,
+            0,
+            OrderAcceptedDecoder.BLOCK_LENGTH,
+            OrderAcceptedDecoder.SCHEMA_VERSION);
+    addOrder.begin(feed, 0, event.instrumentId(), 0, WIRE_TIME_NS);
+    addOrder
+        .orderReference(event.orderNumber())
+        .side(event.side())
+        .shares(event.quantity())
+        .stock(event.symbol())
+        .price(event.price());
+    return feed;
+  }
+
+  /** A match as ITCH Order Executed. */
+  @Benchmark
+  public DirectBuffer encodeOrderExecuted() {
+    OrderExecutedDecoder event =
+        executed.wrap(
+            executedEvent,
+            0,
+            OrderExecutedDecoder.BLOCK_LENGTH,
+            OrderExecutedDecoder.SCHEMA_VERSION);
+    orderExecuted.begin(feed, 0, event.instrumentId(), 0, WIRE_TIME_NS);
+    orderExecuted
+        .orderReference(event.restingOrderNumber())
+        .executedShares(event.quantity())
+        .matchNumber(event.matchNumber());
+    return feed;
+  }
+}

@@ -1,0 +1,116 @@
+package io.tradepit.perf;
+
+import io.tradepit.matching.Capacities;
+import io.tradepit.matching.Matcher;
+import io.tradepit.protocol.sbe.CancelOrderEncoder;
+import io.tradepit.protocol.sbe.ConnectSessionEncoder;
+import io.tradepit.protocol.sbe.DefineInstrumentEncoder;
+import io.tradepit.protocol.sbe.DefineSessionEncoder;
+import io.tradepit.protocol.sbe.EnterOrderEncoder;
+import io.tradepit.protocol.sbe.MessageHeaderEncoder;
+import io.tradepit.protocol.sbe.OpenDayEncoder;
+import io.tradepit.protocol.sbe.OriginEncoder;
+import io.tradepit.protocol.sbe.ReplaceOrderEncoder;
+import io.tradepit.protocol.sbe.StartTradingEncoder;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Writes commands of one gateway: session 0, instrument {@link #SYMBOL}. Allocates nothing after
+ * construction.
+ */
+final class CommandWriter {
+  /** No command is longer. */
+  static final int MAX_LENGTH = 256;
+
+  static final long SYMBOL = 0x41434D4520202020L;
+  static final byte DAY = '0';
+  static final byte IOC = '3';
+  private static final byte[] CL_ORD_ID = {
+    'O', 'R', 'D', 'E', 'R', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '
+  };
+
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final OpenDayEncoder open = new OpenDayEncoder();
+  private final DefineInstrumentEncoder instrument = new DefineInstrumentEncoder();
+  private final DefineSessionEncoder session = new DefineSessionEncoder();
+  private final ConnectSessionEncoder connect = new ConnectSessionEncoder();
+  private final StartTradingEncoder start = new StartTradingEncoder();
+  private final EnterOrderEncoder enter = new EnterOrderEncoder();
+  private final CancelOrderEncoder cancel = new CancelOrderEncoder();
+  private final ReplaceOrderEncoder replace = new ReplaceOrderEncoder();
+  private MutableDirectBuffer buffer;
+  private int offset;
+  private long gatewaySequence;
+
+  /** Where the next command is written; {@link #MAX_LENGTH} bytes become zeros. */
+  CommandWriter wrap(MutableDirectBuffer target, int targetOffset) {
+    buffer = target;
+    offset = targetOffset;
+    buffer.setMemory(offset, MAX_LENGTH, (byte) 0);
+    return this;
+  }
+
+  private void origin(OriginEncoder origin) {
+    origin
+        .gatewaySequence(++gatewaySequence)
+        .connectionEpoch(1)
+        .sessionId(0)
+        .gateway((short) 1)
+        .ingressSource((byte) 'P');
+  }
+
+  void openDay(Capacities capacities) {
+    open.wrapAndApplyHeader(buffer, offset, header);
+    origin(open.origin());
+    open.date(20_261_120).ruleVersion(Matcher.RULE_VERSION).schemaVersion(1);
+    open.maxOrders(capacities.maxOrders()).maxLevels(capacities.maxLevels());
+    open.maxOpenOrdersOfSession(capacities.maxOpenOrdersOfSession());
+    open.maxInstruments(capacities.maxInstruments()).maxSessions(capacities.maxSessions());
+    open.streamSession("TP20261120").zone("UTC");
+  }
+
+  void defineInstrument() {
+    instrument.wrapAndApplyHeader(buffer, offset, header);
+    origin(instrument.origin());
+    instrument.symbol(SYMBOL).tick(100).referencePrice(1_000_000).lot(10);
+  }
+
+  void defineSession() {
+    session.wrapAndApplyHeader(buffer, offset, header);
+    origin(session.origin());
+    session.homeGateway((short) 1).username("MM0001").firms("MKRA            ");
+  }
+
+  void connect() {
+    connect.wrapAndApplyHeader(buffer, offset, header);
+    origin(connect.origin());
+  }
+
+  void startTrading() {
+    start.wrapAndApplyHeader(buffer, offset, header);
+    origin(start.origin());
+  }
+
+  void enter(long number, boolean buys, long quantity, long price, byte timeInForce) {
+    enter.wrapAndApplyHeader(buffer, offset, header);
+    origin(enter.origin());
+    enter.symbol(SYMBOL).price(price).userRefNum(number).quantity(quantity);
+    enter.side((byte) (buys ? 'B' : 'S')).timeInForce(timeInForce);
+    enter.display((byte) 'Y').capacity((byte) 'A').interMarketSweep((byte) 'N');
+    enter.crossType((byte) 'N').putClOrdId(CL_ORD_ID, 0);
+  }
+
+  void cancel(long number) {
+    cancel.wrapAndApplyHeader(buffer, offset, header);
+    origin(cancel.origin());
+    cancel.userRefNum(number);
+  }
+
+  void replace(long orig, long number, long quantity, long price) {
+    replace.wrapAndApplyHeader(buffer, offset, header);
+    origin(replace.origin());
+    replace.origUserRefNum(orig).userRefNum(number).quantity(quantity).price(price);
+    replace.timeInForce(DAY).display((byte) 'Y').interMarketSweep((byte) 'N');
+    replace.putClOrdId(CL_ORD_ID, 0);
+  }
+}
