@@ -1,6 +1,7 @@
 package io.tradepit.matching;
 
 import io.tradepit.matching.state.Regions;
+import java.util.Map;
 
 /**
  * Sizes of the matching state: a book for each instrument, and pages that all share. The same
@@ -46,6 +47,11 @@ public final class StateLayout {
 
   public int pages() {
     return regions.pages();
+  }
+
+  /** What another process needs to find the books, by name; see {@code book.BookView}. */
+  public Map<String, String> description() {
+    return regions.description();
   }
 
   Regions regions() {

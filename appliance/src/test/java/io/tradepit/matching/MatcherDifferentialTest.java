@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tradepit.Tier;
 import io.tradepit.matching.RandomCommands.Profile;
 import io.tradepit.matching.book.BookInspector;
+import io.tradepit.matching.book.BookView;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -101,14 +103,13 @@ class MatcherDifferentialTest {
       this.random = new RandomCommands(seed, profile, reference);
       this.commands = random.commands;
       StateLayout layout = StateLayout.of(profile.capacities);
-      this.matcher =
-          new Matcher(
-              layout,
-              StateMemory.books(layout),
-              StateMemory.pages(layout),
-              this::onEvents,
-              profile.limit);
-      this.inspector = new BookInspector(matcher.state().books);
+      UnsafeBuffer[] books = StateMemory.books(layout);
+      UnsafeBuffer[] pages = StateMemory.pages(layout);
+      this.matcher = new Matcher(layout, books, pages, this::onEvents, profile.limit);
+      BookView view =
+          BookView.of(
+              layout.description(), StateMemory.readOnly(books), StateMemory.readOnly(pages));
+      this.inspector = new BookInspector(matcher.state().books, view);
     }
 
     private void onEvents(

@@ -1,6 +1,8 @@
 package io.tradepit.matching;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,6 +16,13 @@ final class StateMemory {
 
   static UnsafeBuffer[] pages(StateLayout layout) {
     return buffers(layout.pages(), layout.pageBytes());
+  }
+
+  /** The same memory as a reader elsewhere sees it. */
+  static MemorySegment[] readOnly(UnsafeBuffer[] buffers) {
+    return Arrays.stream(buffers)
+        .map(buffer -> MemorySegment.ofBuffer(buffer.byteBuffer()).asReadOnly())
+        .toArray(MemorySegment[]::new);
   }
 
   private static UnsafeBuffer[] buffers(int count, int bytes) {

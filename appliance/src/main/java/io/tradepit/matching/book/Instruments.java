@@ -16,12 +16,12 @@ import org.agrona.UnsafeApi;
  * </pre>
  */
 public final class Instruments {
-  private static final int SYMBOL = 8;
-  private static final int TICK = 16;
-  private static final int REFERENCE_PRICE = 24;
-  private static final int LOT = 32;
-  private static final int STATE = 36;
-  private static final int REASON = 40;
+  static final int SYMBOL = 8;
+  static final int TICK = 16;
+  static final int REFERENCE_PRICE = 24;
+  static final int LOT = 32;
+  static final int STATE = 36;
+  static final int REASON = 40;
 
   private final long[] addresses;
   private final Memory memory;
@@ -63,10 +63,12 @@ public final class Instruments {
     int instrument = (int) header.next(Header.INSTRUMENTS);
     long at = addresses[instrument];
     UnsafeApi.putInt(entryOf(symbol), instrument);
+    BookVersion.begin(at);
     UnsafeApi.putLong(at + SYMBOL, symbol);
     UnsafeApi.putLong(at + TICK, tick);
     UnsafeApi.putLong(at + REFERENCE_PRICE, referencePrice);
     UnsafeApi.putInt(at + LOT, lot);
+    BookVersion.end(at);
     header.addToHash(definitionHash(instrument, symbol, tick, referencePrice, lot));
     state(instrument, (byte) 'T', 0x20202020);
     return instrument;
@@ -96,8 +98,10 @@ public final class Instruments {
         StateHash.key(StateHash.TRADING_STATE, instrument) * (state - state(instrument))
             + StateHash.key(StateHash.HALT_REASON, instrument)
                 * ((long) reason - reason(instrument)));
+    BookVersion.begin(at);
     UnsafeApi.putInt(at + STATE, state);
     UnsafeApi.putInt(at + REASON, reason);
+    BookVersion.end(at);
   }
 
   public long symbol(int instrument) {

@@ -14,8 +14,8 @@ import org.agrona.UnsafeApi;
 final class LadderBook implements OrderBook {
   static final int VERSION = 0;
   static final int TOP = 64;
-  private static final int BIDS = 128;
-  private static final int ASKS = 192;
+  static final int BIDS = 128;
+  static final int ASKS = 192;
 
   private final long address;
   private final Levels levels;
@@ -118,17 +118,14 @@ final class LadderBook implements OrderBook {
 
   @Override
   public void beginChange() {
-    // Pairs with the reader's acquire of the version before it copies; what follows can't be seen
-    // under an even version because a store fence stands behind the odd one.
-    UnsafeApi.putLongRelease(null, address + VERSION, version() + 1);
-    UnsafeApi.storeFence();
+    BookVersion.begin(address);
   }
 
   @Override
   public void endChange() {
     writeTop(bids.bestLevel(), address + TOP, address + TOP + 32);
     writeTop(asks.bestLevel(), address + TOP + 16, address + TOP + 36);
-    UnsafeApi.putLongRelease(null, address + VERSION, version() + 1);
+    BookVersion.end(address);
   }
 
   private void writeTop(int level, long at, long countAt) {
@@ -136,9 +133,5 @@ final class LadderBook implements OrderBook {
     UnsafeApi.putLong(at, level == 0 ? 0 : UnsafeApi.getInt(from + Levels.PRICE));
     UnsafeApi.putLong(at + 8, level == 0 ? 0 : UnsafeApi.getLong(from + Levels.TOTAL));
     UnsafeApi.putInt(countAt, level == 0 ? 0 : UnsafeApi.getInt(from + Levels.COUNT));
-  }
-
-  private long version() {
-    return UnsafeApi.getLong(address + VERSION);
   }
 }

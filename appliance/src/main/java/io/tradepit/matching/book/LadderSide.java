@@ -20,13 +20,13 @@ import org.agrona.UnsafeApi;
 final class LadderSide {
   static final int ENTRIES = 126;
   private static final int FEWEST_OF_TWO = 64;
-  private static final int OUTER = 0;
+  static final int OUTER = 0;
   private static final int INNER = 4;
-  private static final int COUNT = 8;
-  private static final int FIRST = 16;
+  static final int COUNT = 8;
+  static final int FIRST = 16;
   private static final int NEAR = 8;
-  private static final int TOUCH = 0;
-  private static final int LEVELS = 4;
+  static final int TOUCH = 0;
+  static final int LEVELS = 4;
 
   private final RecordPool chunks;
   private final long address;

@@ -14,6 +14,8 @@ final class Execution {
   private final MatchingState state;
   private final Orders orders;
   private final EventWriter events;
+  // The book whose version is odd, within a step only: it is not part of the state.
+  private OrderBook changing;
 
   Execution(MatchingState state, EventWriter events) {
     this.state = state;
@@ -23,6 +25,28 @@ final class Execution {
 
   OrderBook bookOf(long line) {
     return state.books.book(UnsafeApi.getShort(line + OrderLine.INSTRUMENT) & 0xFFFF);
+  }
+
+  /**
+   * The book of an order, which from now to the end of the step is changing for readers elsewhere:
+   * they see what a step makes of it, and nothing between.
+   */
+  private OrderBook changingBookOf(long line) {
+    OrderBook book = bookOf(line);
+    if (book != changing) {
+      endStep();
+      book.beginChange();
+      changing = book;
+    }
+    return book;
+  }
+
+  /** The step is over: the book that it changed is whole. */
+  void endStep() {
+    if (changing != null) {
+      changing.endChange();
+      changing = null;
+    }
   }
 
   static int sideOf(byte side) {
@@ -54,10 +78,7 @@ final class Execution {
   /** Puts an order into its book and among the open orders of its session. */
   void rest(int order) {
     long line = orders.line(order);
-    OrderBook book = bookOf(line);
-    book.beginChange();
-    book.add(order, sideOf(line));
-    book.endChange();
+    changingBookOf(line).add(order, sideOf(line));
     open(order, line);
   }
 
@@ -69,10 +90,7 @@ final class Execution {
   /** Matches an incoming order; false leaves a continuation. */
   boolean match(int order) {
     long line = orders.line(order);
-    OrderBook book = bookOf(line);
-    book.beginChange();
-    boolean complete = sweep(order, line, book);
-    book.endChange();
+    boolean complete = sweep(order, line, changingBookOf(line));
     if (!complete) {
       Continuation.begin(state.header, Continuation.SWEEP, 0);
       state.header.put(Header.CURSOR_A, order);
@@ -149,20 +167,14 @@ final class Execution {
   /** Takes a resting order out of book, hash and session; its record stays. */
   void withdraw(int order) {
     long line = orders.line(order);
-    OrderBook book = bookOf(line);
-    book.beginChange();
-    book.remove(order, sideOf(line));
-    book.endChange();
+    changingBookOf(line).remove(order, sideOf(line));
     orders.leaveHash(order);
     state.openOrders.remove(sessionOf(line), order);
   }
 
   /** Takes quantity, but not all, from a resting order, which keeps its place. */
   void reduce(int order, int quantity) {
-    OrderBook book = bookOf(orders.line(order));
-    book.beginChange();
-    book.reduce(order, quantity);
-    book.endChange();
+    changingBookOf(orders.line(order)).reduce(order, quantity);
     orders.reduce(order, quantity);
   }
 

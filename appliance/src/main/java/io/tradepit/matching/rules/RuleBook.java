@@ -54,6 +54,12 @@ public final class RuleBook {
    * @return false when a continuation is left
    */
   public boolean apply(int template, DirectBuffer buffer, int offset) {
+    boolean complete = applyStep(template, buffer, offset);
+    execution.endStep();
+    return complete;
+  }
+
+  private boolean applyStep(int template, DirectBuffer buffer, int offset) {
     origin.wrap(buffer, offset);
     int gateway = origin.gateway();
     if (origin.gatewaySequence() <= state.header.gatewaySequence(gateway)) {
@@ -104,6 +110,12 @@ public final class RuleBook {
 
   /** The next step of the command in progress; true when it is complete. */
   public boolean resume() {
+    boolean complete = resumeStep();
+    execution.endStep();
+    return complete;
+  }
+
+  private boolean resumeStep() {
     return switch ((int) state.header.get(Header.CONTINUATION)) {
       case Continuation.SWEEP -> execution.resume();
       case Continuation.CANCEL_ALL -> sessions.resumeCancelAll();

@@ -39,10 +39,13 @@ public final class Header {
   public static final int TOUCHED = 552;
   public static final int NEXT_INDEX = 560;
 
+  /** Sequence number of the command that is being applied, and of the last one applied whole. */
+  public static final int BEGUN = 16;
+
+  public static final int COMPLETED = 24;
+
   private static final int LAYOUT = 0;
   private static final int RULES = 8;
-  private static final int BEGUN = 16;
-  private static final int COMPLETED = 24;
   private static final int HASH = 32;
   private static final int ORDER_POOL = 64;
   private static final int LEVEL_POOL = 80;

@@ -1,5 +1,6 @@
 package io.tradepit.matching.state;
 
+import java.util.Map;
 import org.agrona.BitUtil;
 
 /**
@@ -14,6 +15,10 @@ import org.agrona.BitUtil;
 public final class Regions {
   public static final int PAGE_SHIFT = 21;
   public static final int PAGE_BYTES = 1 << PAGE_SHIFT;
+
+  /** Where an offset lies within its page. */
+  public static final int PAGE_MASK = PAGE_BYTES - 1;
+
   public static final int BOOK_BYTES = 256;
   public static final int HEADER_BYTES = 8192;
   public static final int ORDER_SHIFT = 6;
@@ -25,6 +30,7 @@ public final class Regions {
   public static final int CHANNELS_SHIFT = 10;
   public static final int REFERENCE_SHIFT = 3;
   public static final int SYMBOL_SHIFT = 2;
+  private static final String LAYOUT_VERSION = "layoutVersion";
 
   public final int maxOrders;
   public final int maxLevels;
@@ -71,6 +77,53 @@ public final class Regions {
     symbols =
         after(references, (long) maxSessions * referencesOfSession, REFERENCE_SHIFT, SYMBOL_SHIFT);
     end = after(symbols, symbolEntries, SYMBOL_SHIFT, PAGE_SHIFT);
+  }
+
+  /**
+   * What another process needs to know to find every record: the version of the layout, and the
+   * capacities that it follows from.
+   */
+  public Map<String, String> description() {
+    return Map.of(
+        LAYOUT_VERSION,
+        Integer.toString(Header.LAYOUT_VERSION),
+        "maxOrders",
+        Integer.toString(maxOrders),
+        "maxLevels",
+        Integer.toString(maxLevels),
+        "maxOpenOrdersOfSession",
+        Integer.toString(maxOpenOrdersOfSession),
+        "maxInstruments",
+        Integer.toString(maxInstruments),
+        "maxSessions",
+        Integer.toString(maxSessions));
+  }
+
+  /**
+   * The regions that a description is of.
+   *
+   * @throws IllegalArgumentException when it is of another layout than this build's
+   */
+  public static Regions described(Map<String, String> description) {
+    int version = number(description, LAYOUT_VERSION);
+    if (version != Header.LAYOUT_VERSION) {
+      throw new IllegalArgumentException(
+          LAYOUT_VERSION + "=" + version + " allowed=" + Header.LAYOUT_VERSION);
+    }
+    return new Regions(
+        number(description, "maxOrders"),
+        number(description, "maxLevels"),
+        number(description, "maxOpenOrdersOfSession"),
+        number(description, "maxInstruments"),
+        number(description, "maxSessions"));
+  }
+
+  private static int number(Map<String, String> description, String name) {
+    String text = description.get(name);
+    if (text == null) {
+      throw new IllegalArgumentException(name + "=missing");
+    }
+    return Integer.parseInt(text);
   }
 
   public int pages() {

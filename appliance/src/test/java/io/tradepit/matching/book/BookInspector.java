@@ -7,22 +7,41 @@ import org.agrona.UnsafeApi;
 
 /** Walks the memory of books and checks what must hold between two commands. */
 public final class BookInspector {
+  private static final int DEEPER_THAN_ANY = 4_000;
+  private static final int DEPTH = 3;
+
   private final Books books;
+  private final BookView view;
+  private final BookDepth whole = new BookDepth(DEEPER_THAN_ANY);
+  private final BookDepth best = new BookDepth(DEPTH);
   private int orders;
 
+  /** Looks at the memory alone. */
   public BookInspector(Books books) {
+    this(books, null);
+  }
+
+  /**
+   * @param view of the same memory, or null
+   */
+  public BookInspector(Books books, BookView view) {
     this.books = books;
+    this.view = view;
   }
 
   /**
    * Checks all books: not crossed, levels in order, level sums, links, FIFO, counts, top of book,
-   * even version. Returns the orders seen.
+   * even version; and that a reader elsewhere sees the same. Returns the orders seen.
    */
   public int check() {
     orders = 0;
     int levels = 0;
     for (int i = 1; i <= books.instruments().count(); i++) {
       OrderBook book = books.book(i);
+      if (view != null) {
+        assertTrue(view.tryCopy(i, whole) && view.tryCopy(i, best), "instrument=" + i);
+        checkInstrument(i);
+      }
       levels += check(book, i, OrderBook.BID) + check(book, i, OrderBook.ASK);
       checkTop(book, i);
     }
@@ -43,6 +62,34 @@ public final class BookInspector {
     }
   }
 
+  private void checkInstrument(int instrument) {
+    Instruments instruments = books.instruments();
+    assertEquals(instruments.count(), view.instruments());
+    assertEquals(instrument, view.find(instruments.symbol(instrument)));
+    assertEquals(instruments.symbol(instrument), whole.symbol());
+    assertEquals(instruments.tick(instrument), whole.tick());
+    assertEquals(instruments.lot(instrument), whole.lot());
+    assertEquals(instruments.state(instrument), whole.tradingState());
+    assertEquals(instruments.reason(instrument), whole.haltReason());
+  }
+
+  private static BookDepth.Side sideOf(BookDepth depth, int side) {
+    return side == OrderBook.BID ? depth.bids() : depth.asks();
+  }
+
+  private void checkSeen(BookDepth.Side seen, int level, int at, long price) {
+    assertEquals(price, seen.price(level));
+    assertEquals(
+        UnsafeApi.getLong(books.levels().pool().address(at) + Levels.TOTAL), seen.quantity(level));
+    assertEquals(
+        UnsafeApi.getInt(books.levels().pool().address(at) + Levels.COUNT), seen.orders(level));
+    if (level == 0) {
+      assertEquals(price, seen.bestPrice());
+      assertEquals(seen.quantity(0), seen.bestQuantity());
+      assertEquals(seen.orders(0), seen.bestOrders());
+    }
+  }
+
   private int check(OrderBook book, int instrument, int side) {
     int levels = 0;
     int last = 0;
@@ -52,11 +99,23 @@ public final class BookInspector {
       boolean ordered = last == 0 || (side == OrderBook.BID ? price < last : price > last);
       assertTrue(ordered, "instrument=" + instrument + " price=" + price + " before=" + last);
       int tail = checkLevel(order, instrument, side);
+      int at = UnsafeApi.getInt(books.orders().line(order) + OrderLine.LEVEL);
+      if (view != null) {
+        checkSeen(sideOf(whole, side), levels, at, price);
+      }
+      if (view != null && levels < DEPTH) {
+        checkSeen(sideOf(best, side), levels, at, price);
+      }
       levels++;
       last = price;
       order = book.next(tail, side);
     }
     assertEquals(book.levels(side), levels, "instrument=" + instrument + " side=" + side);
+    if (view != null) {
+      assertEquals(levels, sideOf(whole, side).count());
+      assertEquals(levels, sideOf(whole, side).levels());
+      assertEquals(Math.min(levels, DEPTH), sideOf(best, side).count());
+    }
     return levels;
   }
 
