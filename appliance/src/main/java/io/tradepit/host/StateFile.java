@@ -112,6 +112,12 @@ final class StateFile {
     return lengthBytes;
   }
 
+  /** What other processes are told of it. */
+  StateDescription.Entries entries(StateStoreContext.Area area) {
+    return new StateDescription.Entries(
+        area.entryBytes(), Arrays.stream(entryOffsets).boxed().toList());
+  }
+
   /** Where an entry begins in the file, a multiple of the area's alignment. */
   long entryOffset(int entry) {
     return entryOffsets[entry];

@@ -17,6 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The memory of the matching state: Chronicle Map files on the pages that were asked for.
  *
+ * <p>Once they are whole a description is published beside them, by which another process finds
+ * what is in them, see {@link StateView}.
+ *
  * <p>Made, closed and deleted by the main thread. The buffers are the matcher's; nothing of the
  * store is called while it runs. The files outlive a killed process; they are derived state, the
  * log is the truth.
@@ -26,7 +29,11 @@ public final class StateStore implements AutoCloseable {
   private final Map<String, OpenArea> areas = new LinkedHashMap<>();
 
   /** An area in memory. */
-  private record OpenArea(AlignedMapping mapping, PageReport pages, List<UnsafeBuffer> buffers) {}
+  private record OpenArea(
+      AlignedMapping mapping,
+      PageReport pages,
+      List<UnsafeBuffer> buffers,
+      StateDescription.Entries entries) {}
 
   private StateStore(StateStoreContext context) {
     this.context = context;
@@ -49,6 +56,7 @@ public final class StateStore implements AutoCloseable {
       for (StateStoreContext.Area area : context.areas()) {
         store.open(area);
       }
+      store.publish();
       return store;
     } catch (IOException e) {
       store.abandon();
@@ -118,11 +126,19 @@ public final class StateStore implements AutoCloseable {
     AlignedMapping mapping = AlignedMapping.of(context.libc(), file.path(), file.lengthBytes());
     try {
       PageReport pages = HugePages.obtain(context, mapping);
-      areas.put(area.name(), new OpenArea(mapping, pages, List.of(buffers(mapping, file, area))));
+      List<UnsafeBuffer> buffers = List.of(buffers(mapping, file, area));
+      areas.put(area.name(), new OpenArea(mapping, pages, buffers, file.entries(area)));
     } catch (RuntimeException e) {
       mapping.close();
       throw e;
     }
+  }
+
+  private void publish() throws IOException {
+    Map<String, StateDescription.Entries> entries = new LinkedHashMap<>();
+    areas.forEach((name, area) -> entries.put(name, area.entries()));
+    RunningProcess self = RunningProcess.self();
+    new StateDescription(self, context.description(), entries).write(context.directory());
   }
 
   private static UnsafeBuffer[] buffers(
@@ -182,6 +198,7 @@ public final class StateStore implements AutoCloseable {
   }
 
   private static void removeFiles(Path directory) throws IOException {
+    StateDescription.delete(directory);
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(directory, "*" + StateFile.SUFFIX)) {
       for (Path file : files) {

@@ -4,6 +4,7 @@ import io.tradepit.kernel.Libc;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -22,6 +23,7 @@ public final class StateStoreContext {
   private static final long MACHINE_HEADROOM_DIVISOR = 20;
 
   private final List<Area> areas = new ArrayList<>();
+  private Map<String, String> description = Map.of();
   private Path directory;
   private PageKind pageKind;
   private Libc libc;
@@ -107,6 +109,12 @@ public final class StateStoreContext {
     return this;
   }
 
+  /** What is published of the memory for other processes, by name; default nothing. */
+  public StateStoreContext description(Map<String, String> values) {
+    description = Map.copyOf(values);
+    return this;
+  }
+
   /** Validates. */
   StateStoreContext conclude() {
     Objects.requireNonNull(directory, "directory");
@@ -170,6 +178,10 @@ public final class StateStoreContext {
 
   long mountHeadroomBytes() {
     return mountHeadroomBytes;
+  }
+
+  Map<String, String> description() {
+    return description;
   }
 
   List<Area> areas() {

@@ -32,7 +32,8 @@ final class ArchiveHost implements AutoCloseable {
   static final int MTU_LENGTH = 65504;
 
   private static final long UNTETHERED_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(50);
-  // Every client is a thread of this process and lives as long as it. Aeron's own limit, 10 s, would
+  // Every client is a thread of this process and lives as long as it. Aeron's own limit, 10 s,
+  // would
   // end the archive's client while a start replays a long day or clears much memory.
   private static final long CLIENT_LIVENESS_NS = TimeUnit.HOURS.toNanos(1);
   private static final long DRIVER_TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);

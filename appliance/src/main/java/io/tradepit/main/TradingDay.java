@@ -218,7 +218,8 @@ final class TradingDay implements AutoCloseable {
         .pageKind(PageKind.valueOf(config.pages().name()))
         .libc(libc)
         .area("books", layout.bookBytes(), layout.books())
-        .area("pages", layout.pageBytes(), layout.pages());
+        .area("pages", layout.pageBytes(), layout.pages())
+        .description(layout.description());
   }
 
   /** Closes the recordings and unmaps the state; its files are deleted, the log is the truth. */

@@ -73,7 +73,9 @@ class JournalTest {
     assertEquals(2, taken.size());
   }
 
-  /** Recovery of a long day, or the clearing of much memory, keeps the starting thread that long. */
+  /**
+   * Recovery of a long day, or the clearing of much memory, keeps the starting thread that long.
+   */
   @Test
   void shouldRecordWhenTheRecorderWasNotDrivenForLongerThanAeronsOwnLimit() throws Exception {
     try (Journal journal = Journal.open(invoked())) {
