@@ -425,7 +425,7 @@ class FeedReceiverTest {
     List<String> numbers = new ArrayList<>();
     for (String line : expected) {
       if (line.matches("\\d+\\.\\.\\d+")) {
-        String[] ends = line.split("\\.\\.");
+        String[] ends = line.split("\\.\\.", -1);
         LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[1]))
             .mapToObj(Long::toString)
             .forEach(numbers::add);
