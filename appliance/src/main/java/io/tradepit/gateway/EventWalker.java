@@ -3,9 +3,12 @@ package io.tradepit.gateway;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tradepit.protocol.sbe.AccountQueriedDecoder;
+import io.tradepit.protocol.sbe.MassCanceledDecoder;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
 import io.tradepit.protocol.sbe.OrderAcceptedDecoder;
 import io.tradepit.protocol.sbe.OrderCanceledDecoder;
+import io.tradepit.protocol.sbe.OrderEntryDisabledDecoder;
+import io.tradepit.protocol.sbe.OrderEntryEnabledDecoder;
 import io.tradepit.protocol.sbe.OrderExecutedDecoder;
 import io.tradepit.protocol.sbe.OrderModifiedDecoder;
 import io.tradepit.protocol.sbe.OrderRejectedDecoder;
@@ -122,6 +125,11 @@ final class EventWalker implements EventHandler {
       case OrderRejectedDecoder.TEMPLATE_ID -> OrderRejectedDecoder.sessionIdEncodingOffset();
       case OrderModifiedDecoder.TEMPLATE_ID -> OrderModifiedDecoder.sessionIdEncodingOffset();
       case AccountQueriedDecoder.TEMPLATE_ID -> AccountQueriedDecoder.sessionIdEncodingOffset();
+      case MassCanceledDecoder.TEMPLATE_ID -> MassCanceledDecoder.sessionIdEncodingOffset();
+      case OrderEntryDisabledDecoder.TEMPLATE_ID ->
+          OrderEntryDisabledDecoder.sessionIdEncodingOffset();
+      case OrderEntryEnabledDecoder.TEMPLATE_ID ->
+          OrderEntryEnabledDecoder.sessionIdEncodingOffset();
       case SessionNotifiedDecoder.TEMPLATE_ID -> SessionNotifiedDecoder.sessionIdEncodingOffset();
       default -> -1;
     };

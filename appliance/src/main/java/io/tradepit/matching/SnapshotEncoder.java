@@ -137,7 +137,8 @@ final class SnapshotEncoder {
         .sessionId(id)
         .connected((short) (from.is(id, Sessions.CONNECTED) ? 1 : 0))
         .disabled((short) (from.is(id, Sessions.DISABLED) ? 1 : 0))
-        .homeGateway((short) from.homeGateway(id));
+        .homeGateway((short) from.homeGateway(id))
+        .disabledFirms((short) from.disabledFirms(id));
     long username = from.usernameAndGateway(id);
     buffer.putInt(USERNAME, (int) username);
     buffer.putShort(USERNAME + Integer.BYTES, (short) (username >>> Integer.SIZE));

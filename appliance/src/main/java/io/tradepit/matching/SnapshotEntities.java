@@ -67,6 +67,7 @@ final class SnapshotEntities {
         id, name, buffer.getLong(block + FIRMS), buffer.getLong(block + FIRMS + Long.BYTES));
     sessions.set(id, Sessions.CONNECTED, session.connected() != 0);
     sessions.set(id, Sessions.DISABLED, session.disabled() != 0);
+    sessions.disabledFirms(id, session.disabledFirms());
     sessions.epoch(id, session.connectionEpoch());
     sessions.messagesAssigned(id, session.messagesAssigned());
     for (int channel = 0; channel < SnapshotEncoder.CHANNELS; channel++) {

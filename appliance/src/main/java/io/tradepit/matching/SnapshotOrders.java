@@ -58,7 +58,7 @@ final class SnapshotOrders {
     enterSide(2 * instrument + side);
     requirePriority(side);
     int order = state.orders.pool().allocate();
-    write(state.orders.line(order));
+    write(state.orders.line(order), Tags.group(buffer, block + TAGS));
     writeDetails(state.orders.details(order), buffer, block);
     state.books.book(instrument).append(order, side, last);
     state.orders.enterHash(order);
@@ -92,7 +92,7 @@ final class SnapshotOrders {
     lastPrice = (int) price;
   }
 
-  private void write(long line) {
+  private void write(long line, short group) {
     UnsafeApi.putLong(line + OrderLine.ORDER_NUMBER, decoder.orderNumber());
     UnsafeApi.putInt(line + OrderLine.PRICE, (int) decoder.price());
     UnsafeApi.putInt(line + OrderLine.REMAINING, (int) decoder.remaining());
@@ -107,6 +107,7 @@ final class SnapshotOrders {
     UnsafeApi.putByte(line + OrderLine.DISPLAY, decoder.display());
     UnsafeApi.putByte(line + OrderLine.CAPACITY, decoder.capacity());
     UnsafeApi.putByte(line + OrderLine.SWEEP, decoder.interMarketSweep());
+    UnsafeApi.putShort(line + OrderLine.GROUP, group);
   }
 
   private void writeDetails(long at, DirectBuffer buffer, int block) {

@@ -86,6 +86,12 @@ class MalformedInputTest {
     "enter with an unknown tag, 003355 ENTER45 0003 02c801, command",
     "enter with a tag that is not its own, 003355 ENTER45 0003 021b42, command",
     "enter with a tag twice, 003655 ENTER45 0006 021c01 021c02, command",
+    "mass cancel with every tag, 001e55 43000000044d4b52412020202020202020 000a 03180007021b42021c01,"
+        + " command",
+    "mass cancel with a tag of Enter, 001a55 43000000044d4b52412020202020202020 0006 05024d4b5241,"
+        + " command",
+    "disable with a channel, 000f55 44000000054d4b5241 0003 021c01, command",
+    "enable with an unknown tag, 000f55 45000000064d4b5241 0003 02c801, command",
     "cancel with an empty appendage, 000c55 5800000003000000000000, command"
   })
   void shouldTreatEachInputAsStated(String what, String input, String expected) {

@@ -25,6 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Writes one command after the other into one buffer, each with the next gateway sequence. */
 final class Commands {
   static final int LENGTH = 512;
+  private static final long ALL_SYMBOLS = 0x2020202020202020L;
   private static final byte[] CL_ORD_ID = {
     'o', 'r', 'd', 'e', 'r', '1', '2', '3', '4', '5', ' ', ' ', ' ', ' '
   };
@@ -129,27 +130,33 @@ final class Commands {
     tags.present(alreadyPresent | (1L << 28)).userRefIdx((short) channel);
   }
 
-  /** Mass Cancel, Disable, Enable or Account Query, for 0 to 3. */
-  void account(int kind, int session, int epoch, int channel, long urn) {
+  /** In channel 0, regardless of side and group; 0 = all symbols. */
+  MassCancelEncoder massCancel(int session, int epoch, long urn, String firm, long symbol) {
     clear();
-    if (kind == 0) {
-      massCancel.wrapAndApplyHeader(buffer, 0, header);
-      origin(massCancel.origin(), session, epoch);
-      massCancel.userRefNum(urn).firm("MKRA");
-      channel(massCancel.tags(), 0, channel);
-    } else if (kind == 1) {
-      disable.wrapAndApplyHeader(buffer, 0, header);
-      origin(disable.origin(), session, epoch);
-      disable.userRefNum(urn).userRefIdx((short) channel);
-    } else if (kind == 2) {
-      enable.wrapAndApplyHeader(buffer, 0, header);
-      origin(enable.origin(), session, epoch);
-      enable.userRefNum(urn).userRefIdx((short) channel);
-    } else {
-      query.wrapAndApplyHeader(buffer, 0, header);
-      origin(query.origin(), session, epoch);
-      query.userRefIdx((short) channel);
-    }
+    massCancel.wrapAndApplyHeader(buffer, 0, header);
+    origin(massCancel.origin(), session, epoch);
+    return massCancel.userRefNum(urn).firm(firm).symbol(symbol == 0 ? ALL_SYMBOLS : symbol);
+  }
+
+  DisableOrderEntryEncoder disable(int session, int epoch, int channel, long urn, String firm) {
+    clear();
+    disable.wrapAndApplyHeader(buffer, 0, header);
+    origin(disable.origin(), session, epoch);
+    return disable.userRefNum(urn).userRefIdx((short) channel).firm(firm);
+  }
+
+  EnableOrderEntryEncoder enable(int session, int epoch, int channel, long urn, String firm) {
+    clear();
+    enable.wrapAndApplyHeader(buffer, 0, header);
+    origin(enable.origin(), session, epoch);
+    return enable.userRefNum(urn).userRefIdx((short) channel).firm(firm);
+  }
+
+  AccountQueryEncoder query(int session, int epoch, int channel) {
+    clear();
+    query.wrapAndApplyHeader(buffer, 0, header);
+    origin(query.origin(), session, epoch);
+    return query.userRefIdx((short) channel);
   }
 
   void connect(int session, int epoch) {
@@ -177,7 +184,7 @@ final class Commands {
         .maxOpenOrdersOfSession(capacities.maxOpenOrdersOfSession())
         .maxInstruments(capacities.maxInstruments())
         .maxSessions(capacities.maxSessions())
-        .ruleVersion(1)
+        .ruleVersion(Matcher.RULE_VERSION)
         .schemaVersion(1)
         .streamSession("TP20261120")
         .zone("UTC");

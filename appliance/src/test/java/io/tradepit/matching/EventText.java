@@ -3,8 +3,11 @@ package io.tradepit.matching;
 import io.tradepit.protocol.sbe.AccountQueriedDecoder;
 import io.tradepit.protocol.sbe.AdminCompletedDecoder;
 import io.tradepit.protocol.sbe.FeedNotifiedDecoder;
+import io.tradepit.protocol.sbe.MassCanceledDecoder;
 import io.tradepit.protocol.sbe.OrderAcceptedDecoder;
 import io.tradepit.protocol.sbe.OrderCanceledDecoder;
+import io.tradepit.protocol.sbe.OrderEntryDisabledDecoder;
+import io.tradepit.protocol.sbe.OrderEntryEnabledDecoder;
 import io.tradepit.protocol.sbe.OrderExecutedDecoder;
 import io.tradepit.protocol.sbe.OrderModifiedDecoder;
 import io.tradepit.protocol.sbe.OrderRejectedDecoder;
@@ -16,6 +19,7 @@ import io.tradepit.protocol.sbe.SessionDefinedDecoder;
 import io.tradepit.protocol.sbe.SessionDisconnectedDecoder;
 import io.tradepit.protocol.sbe.SessionNotifiedDecoder;
 import io.tradepit.protocol.sbe.SessionRefusedDecoder;
+import io.tradepit.protocol.sbe.TagsDecoder;
 import io.tradepit.protocol.sbe.TradingStateChangedDecoder;
 import org.agrona.DirectBuffer;
 
@@ -36,6 +40,23 @@ final class EventText {
       case 106 -> rejected(new OrderRejectedDecoder().wrap(b, at, length, 1));
       case 107 -> modified(new OrderModifiedDecoder().wrap(b, at, length, 1));
       case 108 -> queried(new AccountQueriedDecoder().wrap(b, at, length, 1));
+      case 110 -> massCanceled(new MassCanceledDecoder().wrap(b, at, length, 1));
+      case 111 -> {
+        OrderEntryDisabledDecoder e = new OrderEntryDisabledDecoder().wrap(b, at, length, 1);
+        yield "disabled "
+            + e.userRefNum()
+            + " "
+            + e.firm()
+            + session(e.sessionId(), e.sessionMessageNumber());
+      }
+      case 112 -> {
+        OrderEntryEnabledDecoder e = new OrderEntryEnabledDecoder().wrap(b, at, length, 1);
+        yield "enabled "
+            + e.userRefNum()
+            + " "
+            + e.firm()
+            + session(e.sessionId(), e.sessionMessageNumber());
+      }
       default -> ofTheDay(template, b, at, length);
     };
   }
@@ -193,6 +214,23 @@ final class EventText {
         + e.quantity()
         + session(e.sessionId(), e.sessionMessageNumber())
         + feed(e.feedMessageNumber());
+  }
+
+  private static String massCanceled(MassCanceledDecoder e) {
+    TagsDecoder tags = e.tags();
+    return "mass canceled "
+        + e.userRefNum()
+        + " "
+        + e.firm()
+        + (e.symbol() == 0x2020202020202020L ? " all" : " symbol")
+        + (has(tags, 27) ? " side " + (char) tags.side() : "")
+        + (has(tags, 24) ? " group " + tags.groupId() : "")
+        + (has(tags, 28) ? " channel " + tags.userRefIdx() : "")
+        + session(e.sessionId(), e.sessionMessageNumber());
+  }
+
+  private static boolean has(TagsDecoder tags, int tag) {
+    return (tags.present() & (1L << tag)) != 0;
   }
 
   private static String queried(AccountQueriedDecoder e) {

@@ -53,7 +53,7 @@ class MatcherAllocationTest {
     }
   }
 
-  /** Enters, matches, sweeps, replaces, modifies, cancels one by one and all at once. */
+  /** Enters, matches, sweeps, replaces, modifies, cancels one by one, by side and all at once. */
   private void trade() {
     for (int i = 0; i < ORDERS; i++) {
       long number = ++urn;
@@ -76,9 +76,28 @@ class MatcherAllocationTest {
       if (i % 50_000 == 0) {
         commands.control(0, 'C');
         apply();
+      } else if (i % 500 == 0) {
+        account();
       }
     }
     commands.control(0, 'C');
+    apply();
+  }
+
+  private void account() {
+    commands.disable(0, 1, 0, ++urn, "MKRA");
+    apply();
+    commands.enable(0, 1, 0, ++urn, "MKRA");
+    apply();
+    commands.query(0, 1, 0);
+    apply();
+    commands
+        .massCancel(0, 1, ++urn, "MKRA", SYMBOL)
+        .tags()
+        .present(1L << 24 | 1L << 27 | 1L << 28)
+        .side((byte) 'S');
+    apply();
+    commands.massCancel(0, 1, ++urn, "NONE", 0);
     apply();
   }
 
@@ -129,5 +148,39 @@ class MatcherAllocationTest {
     assertEquals(0, matcher.ordersInUse());
     assertEquals(0, matcher.levelsInUse());
     Tier.ran("cancel-all", "orders=" + ORDERS + " ms=" + took / 1_000_000);
+  }
+
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void shouldMassCancelAMillionRestingOrdersInSteps() {
+    start();
+    for (int i = 0; i < ORDERS; i++) {
+      char side = (i & 1) == 0 ? 'B' : 'S';
+      long price = 100 * (1 + i % 2000L) + (side == 'B' ? 0 : 1_000_000);
+      commands.enter(0, 1, i + 1, side, 100, SYMBOL, price);
+      apply();
+    }
+    urn = ORDERS;
+    long missed = massCancel('E');
+    assertEquals(ORDERS, matcher.ordersInUse());
+    long half = massCancel('S');
+    assertEquals(ORDERS / 2, matcher.ordersInUse());
+    long rest = massCancel('B');
+    assertEquals(0, matcher.ordersInUse());
+    Tier.ran(
+        "mass cancel",
+        "orders=" + ORDERS + " missedMs=" + missed + " halfMs=" + half + " restMs=" + rest);
+  }
+
+  /** Of one side; returns how many milliseconds it took. */
+  private long massCancel(char side) {
+    commands.massCancel(0, 1, ++urn, "MKRA", SYMBOL).tags().present(1L << 27).side((byte) side);
+    long before = events;
+    int orders = matcher.ordersInUse();
+    long begun = System.nanoTime();
+    apply();
+    long took = System.nanoTime() - begun;
+    assertEquals(1 + orders - matcher.ordersInUse(), events - before);
+    return took / 1_000_000;
   }
 }

@@ -7,6 +7,7 @@ import io.tradepit.Tier;
 import io.tradepit.matching.RandomCommands.Profile;
 import io.tradepit.matching.book.BookInspector;
 import io.tradepit.matching.book.BookView;
+import io.tradepit.protocol.sbe.MassCanceledDecoder;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,21 @@ class MatcherDifferentialTest {
   private static final List<Profile> PROFILES = List.copyOf(EnumSet.allOf(Profile.class));
   private static final int INSPECT_EVERY = 500;
   private static final int ORDER_REJECTED = 106;
+  private static final int MASS_CANCELED = 110;
+  private static final int MASS_CANCEL_FORMS = 16;
   private static final int[] REASONS = {
-    0x02, 0x03, 0x04, 0x05, 0x07, 0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x0F, 0x10, 0x11, 0x13, 0x14, 0x17,
-    0x1A, 0x1D, 0x29, 0x2C, 0x40
+    0x02, 0x03, 0x04, 0x05, 0x07, 0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x0F, 0x11, 0x13, 0x14, 0x17, 0x1A,
+    0x1D, 0x29, 0x2C, 0x40
   };
   private static final int[] EVENTS = {
-    101, 102, 103, 104, 105, 106, 107, 108, 109, 120, 121, 122, 123, 124, 130, 131, 132, 133, 134,
-    139
+    101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 120, 121, 122, 123, 124, 130, 131,
+    132, 133, 134, 139
   };
 
   private final Map<Integer, Long> rejects = new TreeMap<>();
   private final Map<Integer, Long> events = new TreeMap<>();
+  // Of mass cancels, by criteria: how many there were, how many of them hit, and how many orders.
+  private final Map<String, long[]> massCancels = new TreeMap<>();
   private long continuations;
   private long splits;
   private long merges;
@@ -67,6 +72,10 @@ class MatcherDifferentialTest {
             + merges
             + " furtherChunks="
             + mostFurtherChunks);
+    StringBuilder forms = new StringBuilder("form=asked/hit/orders");
+    massCancels.forEach(
+        (form, n) -> forms.append(" " + form + "=" + n[0] + "/" + n[1] + "/" + n[2]));
+    Tier.ran("mass cancels against reference", forms.toString());
     assertEachKindOccurred();
   }
 
@@ -77,6 +86,8 @@ class MatcherDifferentialTest {
     for (int event : EVENTS) {
       assertTrue(events.containsKey(event), "event=" + event);
     }
+    assertEquals(MASS_CANCEL_FORMS, massCancels.size(), massCancels.keySet().toString());
+    massCancels.forEach((form, n) -> assertTrue(n[1] > 0, form));
     assertTrue(continuations > 1000, "continuations=" + continuations);
     assertTrue(splits > 20 && merges > 20, "splits=" + splits + " merges=" + merges);
     assertTrue(mostFurtherChunks > 8, "furtherChunks=" + mostFurtherChunks);
@@ -228,6 +239,20 @@ class MatcherDifferentialTest {
       return true;
     }
 
+    private void tallyMassCancel(MassCanceledDecoder e) {
+      long present = e.tags().present();
+      String form =
+          "firm"
+              + (e.symbol() == 0x2020202020202020L ? "" : "+symbol")
+              + ((present & (1 << 27)) == 0 ? "" : "+side")
+              + ((present & (1 << 24)) == 0 ? "" : "+group")
+              + ((present & (1 << 28)) == 0 || e.tags().userRefIdx() == 0 ? "" : "+channel");
+      long[] tally = massCancels.computeIfAbsent(form, f -> new long[3]);
+      tally[0]++;
+      tally[1] += count > 1 ? 1 : 0;
+      tally[2] += count - 1;
+    }
+
     private void tally() {
       int at = 0;
       while (at < length) {
@@ -235,6 +260,9 @@ class MatcherDifferentialTest {
         events.merge(template, 1L, Long::sum);
         if (template == ORDER_REJECTED) {
           rejects.merge((int) received.getShort(at + 8 + 14), 1L, Long::sum);
+        } else if (template == MASS_CANCELED) {
+          tallyMassCancel(
+              new MassCanceledDecoder().wrap(received, at + 8, received.getShort(at), 1));
         }
         at += 8 + ((received.getShort(at) + 7) & ~7);
       }

@@ -1,6 +1,7 @@
 package io.tradepit.matching;
 
 import io.tradepit.protocol.sbe.EnterOrderEncoder;
+import io.tradepit.protocol.sbe.MassCancelEncoder;
 import io.tradepit.protocol.sbe.ModifyOrderEncoder;
 import io.tradepit.protocol.sbe.ReplaceOrderEncoder;
 import io.tradepit.protocol.sbe.TagsEncoder;
@@ -11,6 +12,7 @@ final class RandomCommands {
   static final int SESSIONS = 3;
   static final long[] SYMBOLS = {0x4141414120202020L, 0x4242424220202020L, 0x4343L};
   private static final int[] GATEWAYS = {1, 1, 1, 7, 254, 255, 0};
+  private static final String[] FIRMS = {"MKRA", "MKRB", "    ", "NONE"};
   private static final int BASE = 1_000_000;
 
   final Commands commands = new Commands();
@@ -85,10 +87,51 @@ final class RandomCommands {
     } else if (kind < 930) {
       modify(session, epoch, channel);
     } else if (kind < 975) {
-      commands.account(random.nextInt(4), session, epoch, channel, urn(session, channel));
+      account(session, epoch, channel);
     } else {
       rare(session, kind);
     }
+  }
+
+  /** More enables than disables, so that firms may mostly trade. */
+  private void account(int session, int epoch, int channel) {
+    int kind = random.nextInt(10);
+    int verdict = random.nextInt(40) == 0 ? 0x29 : 0;
+    long urn = urn(session, channel);
+    if (kind < 4) {
+      massCancel(session, epoch, channel, urn);
+    } else if (kind < 5 && random.nextInt(3) == 0) {
+      commands.disable(session, epoch, channel, urn, firm()).verdict(verdict);
+    } else if (kind < 8) {
+      commands.enable(session, epoch, channel, urn, firm()).verdict(verdict);
+    } else {
+      commands.query(session, epoch, channel).verdict(verdict);
+    }
+  }
+
+  private String firm() {
+    return FIRMS[random.nextInt(random.nextInt(10) == 0 ? FIRMS.length : 2)];
+  }
+
+  /** Every combination of criteria; where books grow deep, mostly of a small group only. */
+  private void massCancel(int session, int epoch, int channel, long urn) {
+    long symbol =
+        random.nextBoolean() ? 0 : SYMBOLS[random.nextInt(8) == 0 ? 2 : random.nextInt(2)];
+    MassCancelEncoder c = commands.massCancel(session, epoch, urn, firm(), symbol);
+    c.verdict(random.nextInt(40) == 0 ? 0x29 : 0);
+    boolean broad = random.nextInt(profile.patience) == 0;
+    long present = channel == 0 && random.nextBoolean() ? 0 : 1L << 28;
+    present |= broad && random.nextBoolean() ? 0 : 1L << 24;
+    present |= random.nextBoolean() ? 1L << 27 : 0;
+    c.tags()
+        .userRefIdx((short) channel)
+        .groupId(broad ? group() : 1 + random.nextInt(2))
+        .side((byte) "BBSSTEX".charAt(random.nextInt(7)))
+        .present(present);
+  }
+
+  private int group() {
+    return random.nextInt(10) == 0 ? 65_535 : random.nextInt(3);
   }
 
   private void modify(int session, int epoch, int channel) {
@@ -192,10 +235,7 @@ final class RandomCommands {
     long present = channel == 0 ? 0 : 1L << 28;
     tags.userRefIdx((short) channel);
     if (random.nextInt(4) == 0) {
-      tags.firm("MKRB")
-          .groupId(random.nextInt(65_535))
-          .locateBroker("LOCB")
-          .sharesLocated((byte) 'Y');
+      tags.firm("MKRB").groupId(group()).locateBroker("LOCB").sharesLocated((byte) 'Y');
       tags.priceType((byte) 'L').aiqGroupId("**").handleInst((byte) ' ').customerType((byte) 'N');
       tags.side((byte) "BSTE".charAt(random.nextInt(4))).discretionPriceType((byte) 'L');
       tags.tradeNow((byte) 'N').postOnly((byte) 'N').aiqStrategy((byte) '*');

@@ -21,12 +21,15 @@ import io.tradepit.protocol.sbe.EnterOrderDecoder;
 import io.tradepit.protocol.sbe.FeedNotifiedEncoder;
 import io.tradepit.protocol.sbe.InstrumentListedEncoder;
 import io.tradepit.protocol.sbe.MassCancelDecoder;
+import io.tradepit.protocol.sbe.MassCanceledEncoder;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.ModifyOrderDecoder;
 import io.tradepit.protocol.sbe.OpenDayDecoder;
 import io.tradepit.protocol.sbe.OrderAcceptedEncoder;
 import io.tradepit.protocol.sbe.OrderCanceledEncoder;
+import io.tradepit.protocol.sbe.OrderEntryDisabledEncoder;
+import io.tradepit.protocol.sbe.OrderEntryEnabledEncoder;
 import io.tradepit.protocol.sbe.OrderExecutedEncoder;
 import io.tradepit.protocol.sbe.OrderModifiedEncoder;
 import io.tradepit.protocol.sbe.OrderRejectedEncoder;
@@ -49,10 +52,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -72,6 +77,7 @@ final class ReferenceMatcher {
     int session;
     int instrument;
     int channel;
+    int group;
     byte side;
     byte tif;
     byte display;
@@ -114,6 +120,7 @@ final class ReferenceMatcher {
     long messages;
     final TreeMap<Integer, Long> highest = new TreeMap<>();
     final LinkedHashMap<Long, Order> open = new LinkedHashMap<>();
+    final Set<String> disabledFirms = new HashSet<>();
   }
 
   private final Capacities capacities;
@@ -211,19 +218,18 @@ final class ReferenceMatcher {
       case 5 -> {
         MassCancelDecoder c =
             new MassCancelDecoder().wrap(buffer, at, MassCancelDecoder.BLOCK_LENGTH, 1);
-        int channel = sent(c.tags(), 28) ? c.tags().userRefIdx() : 0;
-        refuse(session, channel, c.userRefNum(), c.verdict() != 0 ? c.verdict() : 0x10);
+        massCancel(session, c);
       }
       case 6 -> {
         DisableOrderEntryDecoder c =
             new DisableOrderEntryDecoder()
                 .wrap(buffer, at, DisableOrderEntryDecoder.BLOCK_LENGTH, 1);
-        refuse(session, c.userRefIdx(), c.userRefNum(), c.verdict() != 0 ? c.verdict() : 0xF);
+        disable(session, c);
       }
       case 7 -> {
         EnableOrderEntryDecoder c =
             new EnableOrderEntryDecoder().wrap(buffer, at, EnableOrderEntryDecoder.BLOCK_LENGTH, 1);
-        refuse(session, c.userRefIdx(), c.userRefNum(), c.verdict() != 0 ? c.verdict() : 0xF);
+        enable(session, c);
       }
       case 8 -> {
         AccountQueryDecoder c =
@@ -313,9 +319,100 @@ final class ReferenceMatcher {
   }
 
   private void refuse(Session s, int channel, long urn, int reason) {
-    if (takesUrn(s, channel, urn)) {
-      reject(s, channel, urn, reason, "              ".getBytes(StandardCharsets.US_ASCII));
+    reject(s, channel, urn, reason, "              ".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The firm of a session that is meant by four characters, or null. */
+  private static String firmOf(Session s, String sent) {
+    List<String> firms = new ArrayList<>();
+    for (int i = 0; i < 16; i += 4) {
+      firms.add(s.firms.substring(i, i + 4));
     }
+    if (sent.isBlank()) {
+      return firms.get(0);
+    }
+    return firms.contains(sent) ? sent : null;
+  }
+
+  private void massCancel(Session s, MassCancelDecoder c) {
+    TagsDecoder t = c.tags();
+    int channel = sent(t, 28) ? t.userRefIdx() : 0;
+    if (!takesUrn(s, channel, c.userRefNum())) {
+      return;
+    }
+    String firm = firmOf(s, c.firm());
+    boolean allSymbols = c.symbol() == 0x2020202020202020L;
+    Instrument i = bySymbol(c.symbol());
+    int reason = 0;
+    if (c.verdict() != 0) {
+      reason = c.verdict();
+    } else if (firm == null) {
+      reason = 0xC;
+    } else if (!allSymbols && i == null) {
+      reason = 0x17;
+    } else if (sent(t, 27) && t.side() != 'B' && !sells(t.side())) {
+      reason = 9;
+    }
+    if (reason != 0) {
+      refuse(s, channel, c.userRefNum(), reason);
+      return;
+    }
+    MassCanceledEncoder e = new MassCanceledEncoder();
+    e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
+        .sessionMessageNumber(++s.messages)
+        .symbol(c.symbol())
+        .userRefNum(c.userRefNum())
+        .sessionId(s.id)
+        .firm(c.firm());
+    echo(t, mask(24, 27, 28), e.tags());
+    for (Order o : new ArrayList<>(s.open.values())) {
+      boolean hit =
+          o.channel == channel
+              && o.firm == bytes(firm)
+              && (allSymbols || o.instrument == i.id)
+              && (!sent(t, 27) || o.side == t.side())
+              && (!sent(t, 24) || o.group == t.groupId());
+      if (hit) {
+        canceled(o, o.remaining, 'U', true);
+      }
+    }
+  }
+
+  private void disable(Session s, DisableOrderEntryDecoder c) {
+    if (allowsOrderEntry(s, c.userRefIdx(), c.userRefNum(), c.verdict(), c.firm())) {
+      s.disabledFirms.add(firmOf(s, c.firm()));
+      OrderEntryDisabledEncoder e = new OrderEntryDisabledEncoder();
+      e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
+          .sessionMessageNumber(++s.messages)
+          .userRefNum(c.userRefNum())
+          .sessionId(s.id)
+          .userRefIdx(c.userRefIdx())
+          .firm(c.firm());
+    }
+  }
+
+  private void enable(Session s, EnableOrderEntryDecoder c) {
+    if (allowsOrderEntry(s, c.userRefIdx(), c.userRefNum(), c.verdict(), c.firm())) {
+      s.disabledFirms.remove(firmOf(s, c.firm()));
+      OrderEntryEnabledEncoder e = new OrderEntryEnabledEncoder();
+      e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
+          .sessionMessageNumber(++s.messages)
+          .userRefNum(c.userRefNum())
+          .sessionId(s.id)
+          .userRefIdx(c.userRefIdx())
+          .firm(c.firm());
+    }
+  }
+
+  private boolean allowsOrderEntry(Session s, int channel, long urn, int verdict, String firm) {
+    if (!takesUrn(s, channel, urn)) {
+      return false;
+    }
+    int reason = verdict != 0 ? verdict : firmOf(s, firm) == null ? 0xC : 0;
+    if (reason != 0) {
+      refuse(s, channel, urn, reason);
+    }
+    return reason == 0;
   }
 
   private void reject(Session s, int channel, long urn, int reason, byte[] clOrdId) {
@@ -438,7 +535,7 @@ final class ReferenceMatcher {
       return c.crossType() == 'R' ? 0x1A : 0x14;
     }
     String firm = firmOf(s, c);
-    if (firm == null) {
+    if (firm == null || s.disabledFirms.contains(firm)) {
       return 0xC;
     }
     if (tagReason(c.tags(), false) != 0) {
@@ -453,16 +550,7 @@ final class ReferenceMatcher {
   }
 
   private static String firmOf(Session s, EnterOrderDecoder c) {
-    if (!sent(c.tags(), 2) || c.tags().firm().equals("    ")) {
-      return s.firms.substring(0, 4);
-    }
-    for (int i = 0; i < 16; i += 4) {
-      String firm = s.firms.substring(i, i + 4);
-      if (!firm.isBlank() && firm.equals(c.tags().firm())) {
-        return firm;
-      }
-    }
-    return null;
+    return firmOf(s, sent(c.tags(), 2) ? c.tags().firm() : "    ");
   }
 
   private static int bytes(String four) {
@@ -490,6 +578,7 @@ final class ReferenceMatcher {
     o.session = s.id;
     o.instrument = i.id;
     o.channel = channel;
+    o.group = sent(c.tags(), 24) ? c.tags().groupId() : 0;
     o.side = c.side();
     o.tif = c.timeInForce();
     o.display = c.display();
@@ -585,6 +674,9 @@ final class ReferenceMatcher {
     }
     if ((present & mask(26)) != 0) {
       to.locateBroker(from.locateBroker());
+    }
+    if ((present & mask(27)) != 0) {
+      to.side(from.side());
     }
     if ((present & mask(28)) != 0) {
       to.userRefIdx(from.userRefIdx());
@@ -700,7 +792,9 @@ final class ReferenceMatcher {
       return;
     }
     Instrument i = instruments.get(o.instrument);
-    int reason = c.verdict() != 0 ? c.verdict() : (s.flags & 4) != 0 ? 0xC : i.state != 'T' ? 7 : 0;
+    boolean disabled =
+        (s.flags & 4) != 0 || s.disabledFirms.stream().anyMatch(firm -> bytes(firm) == o.firm);
+    int reason = c.verdict() != 0 ? c.verdict() : disabled ? 0xC : i.state != 'T' ? 7 : 0;
     boolean sideKept = !sent(t, 27) || t.side() == o.side || (sells(t.side()) && sells(o.side));
     boolean valid =
         c.quantity() >= 1
@@ -876,7 +970,7 @@ final class ReferenceMatcher {
     e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
         .midnightNs(midnight)
         .date(date)
-        .ruleVersion(1)
+        .ruleVersion(2)
         .streamSession(c.streamSession());
     notifyFeed('O');
     admin(c.correlationId(), 1, 'Y');
@@ -1069,7 +1163,12 @@ final class ReferenceMatcher {
     long hash =
         Sessions.definitionHash(
             s.id, little(name, 0) | ((long) s.gateway << 48), little(firms, 0), little(firms, 8));
-    hash += StateHash.key(StateHash.SESSION_FLAGS, s.id) * s.flags;
+    int flags = s.flags;
+    for (int i = 0; i < 4; i++) {
+      String firm = s.firms.substring(4 * i, 4 * i + 4);
+      flags |= s.disabledFirms.contains(firm) ? 8 << i : 0;
+    }
+    hash += StateHash.key(StateHash.SESSION_FLAGS, s.id) * flags;
     hash += StateHash.key(StateHash.SESSION_EPOCH, s.id) * s.epoch;
     hash += StateHash.key(StateHash.SESSION_MESSAGE, s.id) * s.messages;
     for (Map.Entry<Integer, Long> c : s.highest.entrySet()) {
@@ -1090,7 +1189,8 @@ final class ReferenceMatcher {
             | ((long) o.tif << 16)
             | ((long) o.display << 24)
             | ((long) o.capacity << 32)
-            | ((long) o.sweep << 40);
+            | ((long) o.sweep << 40)
+            | ((long) o.group << 48);
     return StateHash.order(
         o.number,
         (int) o.price,

@@ -5,68 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tradepit.protocol.sbe.EnterOrderEncoder;
 import io.tradepit.protocol.sbe.ReplaceOrderEncoder;
 import io.tradepit.protocol.sbe.TagsEncoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.agrona.DirectBuffer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/**
- * RULES.md as commands in and events out (see {@link EventText}), for any matcher. Lot 10, tick
- * 0.01, sessions 0 and 1 connected; the next messages are s0:2, s1:2 and f6.
- */
-@Timeout(10)
-abstract class RulesContract {
-  static final Capacities CAPACITIES = new Capacities(6, 4, 5, 1, 3);
-  private static final long SYMBOL = 0x41434D4520202020L;
+/** RULES.md 1 to 7. */
+abstract class RulesContract extends RulesScript {
+  private static final Capacities CAPACITIES = new Capacities(6, 4, 5, 1, 3);
 
-  final Commands commands = new Commands();
-  private final List<String> events = new ArrayList<>();
-  private long sequence;
-
-  abstract void apply(long sequence, long timeNs);
-
-  final void said(DirectBuffer buffer, int offset, int length) {
-    int at = offset;
-    while (at < offset + length) {
-      int block = buffer.getShort(at);
-      events.add(EventText.of(buffer.getShort(at + 2), buffer, at + 8, block));
-      at += (8 + block + 7) & ~7;
-    }
-  }
-
-  private void expect(String... expected) {
-    events.clear();
-    sequence++;
-    apply(sequence, 5000 + sequence);
-    assertEquals(List.of(expected), events);
-  }
-
-  private void apply() {
-    sequence++;
-    apply(sequence, 5000 + sequence);
-  }
-
-  @BeforeEach
-  void openTrading() {
-    commands.openDay(CAPACITIES);
-    expect("day opened", "feed O f1", "admin Y 1");
-    commands.defineInstrument(SYMBOL, 100, 10);
-    expect("listed", "trading T f3", "admin Y 1");
-    for (int i = 0; i < 2; i++) {
-      commands.defineSession(i, "USER0" + i);
-      expect("defined " + i, "session S s" + i + ":1", "admin Y 1");
-      commands.connect(i, 1);
-      expect("connected " + i + " epoch 1 next 2");
-    }
-    commands.startTrading();
-    expect("feed S f4", "feed Q f5", "admin Y 1");
-  }
-
-  private EnterOrderEncoder enter(int session, long urn, char side, long quantity, long price) {
-    return commands.enter(session, 1, urn, side, quantity, SYMBOL, price * 10_000);
+  @Override
+  final Capacities capacities() {
+    return CAPACITIES;
   }
 
   private EnterOrderEncoder ioc(int session, long urn, char side, long quantity, long price) {
@@ -79,11 +28,6 @@ abstract class RulesContract {
 
   private void cancel(long urn, long quantity) {
     commands.cancel(0, 1, 0, urn, quantity);
-  }
-
-  private void given(int session, long urn, char side, long quantity, long price) {
-    enter(session, urn, side, quantity, price);
-    apply();
   }
 
   @Test
@@ -211,11 +155,11 @@ abstract class RulesContract {
     expect();
     enter(0, 4, 'B', 100, 10);
     expect();
-    commands.account(3, 0, 1, 0, 0);
+    commands.query(0, 1, 0);
     expect("next 6 s0:3");
     enter(0, 1, 'B', 100, 10).tags().present(1L << 28).userRefIdx((short) 1);
     expect("accepted 1 B 100 @10 L #1 s0:4 f6");
-    commands.account(3, 0, 1, 1, 0);
+    commands.query(0, 1, 1);
     expect("next 2 s0:5");
   }
 
@@ -388,16 +332,6 @@ abstract class RulesContract {
         "canceled 3 -100 left 0 S s0:6 f11",
         "controlled C",
         "admin Y 2");
-  }
-
-  @Test
-  void shouldRefuseWhatIsNotBuiltYet() {
-    commands.account(0, 0, 1, 0, 1);
-    expect("rejected 1 0x10 s0:2");
-    commands.account(1, 0, 1, 0, 2);
-    expect("rejected 2 0xf s0:3");
-    commands.account(2, 0, 1, 0, 3);
-    expect("rejected 3 0xf s0:4");
   }
 
   @Test

@@ -6,8 +6,8 @@ package io.tradepit.matching.book;
  * <pre>
  *   0            8      12         16        20             24    28    32     36   40       42
  *   |order number|price |remaining |executed |chain executed|next |prev |level |urn |session |instrument
- *   44      45    46   47       48        49     56
- *   |channel|side |tif |display |capacity |sweep |hash key
+ *   44      45    46   47       48        49     50      56
+ *   |channel|side |tif |display |capacity |sweep |group  |hash key
  *   details: 0 clOrdId 14 firm 18 tags (58 bytes, as in the schema)
  * </pre>
  */
@@ -39,6 +39,10 @@ public final class OrderLine {
   public static final int DISPLAY = 47;
   public static final int CAPACITY = 48;
   public static final int SWEEP = 49;
+
+  /** Tag 24; 0 = none. */
+  public static final int GROUP = 50;
+
   public static final int HASH_KEY = 56;
 
   public static final int CL_ORD_ID = 0;

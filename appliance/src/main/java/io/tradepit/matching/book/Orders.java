@@ -90,9 +90,9 @@ public final class Orders {
   private static long hashKey(long line, long details) {
     int chain = UnsafeApi.getInt(line + OrderLine.CHAIN_EXECUTED);
     int before = chain - UnsafeApi.getInt(line + OrderLine.EXECUTED);
-    // Urn, session and instrument stand side by side, and so do channel to sweep.
+    // Urn, session and instrument stand side by side, and so do channel to group.
     long what = UnsafeApi.getLong(line + OrderLine.USER_REF_NUM);
-    long how = UnsafeApi.getLong(line + OrderLine.CHANNEL) & 0xFFFF_FFFF_FFFFL;
+    long how = UnsafeApi.getLong(line + OrderLine.CHANNEL);
     return StateHash.order(
         UnsafeApi.getLong(line + OrderLine.ORDER_NUMBER),
         UnsafeApi.getInt(line + OrderLine.PRICE),

@@ -1,25 +1,23 @@
 package io.tradepit.matching.rules;
 
+import io.tradepit.matching.session.Sessions;
 import io.tradepit.protocol.sbe.AccountQueryDecoder;
 import io.tradepit.protocol.sbe.DisableOrderEntryDecoder;
 import io.tradepit.protocol.sbe.EnableOrderEntryDecoder;
-import io.tradepit.protocol.sbe.MassCancelDecoder;
 import org.agrona.DirectBuffer;
 
-/** Account Query, and the messages about whole accounts that are refused as yet (RULES.md 8). */
+/** Account Query, Disable and Enable Order Entry (RULES.md 8). */
 final class AccountRule {
-  private static final long BLANKS = 0x2020202020202020L;
-  private static final int CHANNEL = 28;
+  private static final int NOT_OF_THE_SESSION = -1;
 
-  private final MatchingState state;
+  private final Sessions sessions;
   private final EventWriter events;
   private final AccountQueryDecoder query = new AccountQueryDecoder();
-  private final MassCancelDecoder massCancel = new MassCancelDecoder();
   private final DisableOrderEntryDecoder disable = new DisableOrderEntryDecoder();
   private final EnableOrderEntryDecoder enable = new EnableOrderEntryDecoder();
 
   AccountRule(MatchingState state, EventWriter events) {
-    this.state = state;
+    this.sessions = state.sessions;
     this.events = events;
   }
 
@@ -28,19 +26,10 @@ final class AccountRule {
         buffer, offset, AccountQueryDecoder.BLOCK_LENGTH, AccountQueryDecoder.SCHEMA_VERSION);
     if (query.verdict() == 0) {
       int channel = query.userRefIdx();
-      long highest = Integer.toUnsignedLong(state.sessions.highest(session, channel));
+      long highest = Integer.toUnsignedLong(sessions.highest(session, channel));
       events.accountQueried(session, channel, highest + 1);
     }
     return true;
-  }
-
-  boolean massCancel(int session, DirectBuffer buffer, int offset) {
-    massCancel.wrap(
-        buffer, offset, MassCancelDecoder.BLOCK_LENGTH, MassCancelDecoder.SCHEMA_VERSION);
-    int present = buffer.getInt(offset + MassCancelDecoder.tagsEncodingOffset());
-    int channel = OrderChecks.has(present, CHANNEL) ? massCancel.tags().userRefIdx() : 0;
-    int reason = orElse(massCancel.verdict(), RejectReason.CANCEL_NOT_ALLOWED);
-    return refuse(session, channel, massCancel.userRefNum(), reason);
   }
 
   boolean disable(int session, DirectBuffer buffer, int offset) {
@@ -49,8 +38,14 @@ final class AccountRule {
         offset,
         DisableOrderEntryDecoder.BLOCK_LENGTH,
         DisableOrderEntryDecoder.SCHEMA_VERSION);
-    int reason = orElse(disable.verdict(), RejectReason.OTHER);
-    return refuse(session, disable.userRefIdx(), disable.userRefNum(), reason);
+    int channel = disable.userRefIdx();
+    long number = disable.userRefNum();
+    int firm = buffer.getInt(offset + DisableOrderEntryDecoder.firmEncodingOffset());
+    if (allows(session, channel, number, disable.verdict(), firm)) {
+      sessions.firmDisabled(session, sessions.firmIndex(session, firm), true);
+      events.orderEntryDisabled(session, channel, number, firm);
+    }
+    return true;
   }
 
   boolean enable(int session, DirectBuffer buffer, int offset) {
@@ -59,19 +54,29 @@ final class AccountRule {
         offset,
         EnableOrderEntryDecoder.BLOCK_LENGTH,
         EnableOrderEntryDecoder.SCHEMA_VERSION);
-    int reason = orElse(enable.verdict(), RejectReason.OTHER);
-    return refuse(session, enable.userRefIdx(), enable.userRefNum(), reason);
-  }
-
-  private static int orElse(int verdict, int reason) {
-    return verdict != 0 ? verdict : reason;
-  }
-
-  private boolean refuse(int session, int channel, long userRefNum, int reason) {
-    if (state.sessions.isNew(session, channel, (int) userRefNum)) {
-      state.sessions.consume(session, channel, (int) userRefNum);
-      events.rejected(session, channel, userRefNum, reason, BLANKS, BLANKS);
+    int channel = enable.userRefIdx();
+    long number = enable.userRefNum();
+    int firm = buffer.getInt(offset + EnableOrderEntryDecoder.firmEncodingOffset());
+    if (allows(session, channel, number, enable.verdict(), firm)) {
+      sessions.firmDisabled(session, sessions.firmIndex(session, firm), false);
+      events.orderEntryEnabled(session, channel, number, firm);
     }
     return true;
+  }
+
+  /** Takes the number; a repeat is ignored, what may not be done is rejected. */
+  private boolean allows(int session, int channel, long userRefNum, int verdict, int firm) {
+    if (!sessions.isNew(session, channel, (int) userRefNum)) {
+      return false;
+    }
+    sessions.consume(session, channel, (int) userRefNum);
+    int reason = verdict;
+    if (reason == RejectReason.NONE && sessions.firmIndex(session, firm) == NOT_OF_THE_SESSION) {
+      reason = RejectReason.FIRM;
+    }
+    if (reason != RejectReason.NONE) {
+      events.rejected(session, channel, userRefNum, reason);
+    }
+    return reason == RejectReason.NONE;
   }
 }

@@ -8,6 +8,7 @@ public final class Continuation {
   public static final int SWEEP = 1;
   public static final int CANCEL_ALL = 2;
   public static final int CLOSE_DAY = 3;
+  public static final int MASS_CANCEL = 4;
 
   /** Not a rule: a snapshot is being loaded, and no command is applied before it is whole. */
   public static final int LOADING = -1;
@@ -20,6 +21,7 @@ public final class Continuation {
     header.put(Header.CURSOR_A, 0);
     header.put(Header.CURSOR_B, 0);
     header.put(Header.CURSOR_C, 0);
+    header.put(Header.CURSOR_D, 0);
     header.put(Header.TOUCHED, 0);
   }
 

@@ -115,12 +115,12 @@ final class EnterRule {
 
   private int firm(int session, int present, DirectBuffer buffer, int offset) {
     int sent = OrderChecks.has(present, 2) ? buffer.getInt(offset + FIRM) : BLANK_FIRM;
-    if (sent == BLANK_FIRM) {
-      firm = state.sessions.defaultFirm(session);
-      return RejectReason.NONE;
+    int index = state.sessions.firmIndex(session, sent);
+    if (index < 0 || state.sessions.isFirmDisabled(session, index)) {
+      return RejectReason.FIRM;
     }
-    firm = sent;
-    return state.sessions.mayUse(session, sent) ? RejectReason.NONE : RejectReason.FIRM;
+    firm = state.sessions.firm(session, index);
+    return RejectReason.NONE;
   }
 
   private int capacity(int session) {
@@ -140,7 +140,7 @@ final class EnterRule {
   private boolean accept(int session, int channel, DirectBuffer buffer, int offset) {
     int order = state.orders.pool().allocate();
     long line = state.orders.line(order);
-    write(line, session, channel);
+    write(line, session, channel, Tags.group(buffer, offset + TAGS));
     writeDetails(state.orders.details(order), buffer, offset);
     boolean rests = execution.restsAtOnce(line);
     events.accepted(order, rests, buffer, offset + TAGS);
@@ -151,7 +151,7 @@ final class EnterRule {
     return execution.match(order);
   }
 
-  private void write(long line, int session, int channel) {
+  private void write(long line, int session, int channel, short group) {
     UnsafeApi.putLong(line + OrderLine.ORDER_NUMBER, state.header.next(Header.ORDER_NUMBER));
     UnsafeApi.putInt(line + OrderLine.PRICE, (int) enter.price());
     UnsafeApi.putInt(line + OrderLine.REMAINING, (int) enter.quantity());
@@ -167,6 +167,7 @@ final class EnterRule {
     UnsafeApi.putByte(line + OrderLine.DISPLAY, enter.display());
     UnsafeApi.putByte(line + OrderLine.CAPACITY, enter.capacity());
     UnsafeApi.putByte(line + OrderLine.SWEEP, enter.interMarketSweep());
+    UnsafeApi.putShort(line + OrderLine.GROUP, group);
   }
 
   private void writeDetails(long at, DirectBuffer buffer, int offset) {

@@ -9,8 +9,12 @@ import io.tradepit.protocol.sbe.DayClosedEncoder;
 import io.tradepit.protocol.sbe.DayOpenedEncoder;
 import io.tradepit.protocol.sbe.FeedNotifiedEncoder;
 import io.tradepit.protocol.sbe.InstrumentListedEncoder;
+import io.tradepit.protocol.sbe.MassCancelDecoder;
+import io.tradepit.protocol.sbe.MassCanceledEncoder;
 import io.tradepit.protocol.sbe.OrderAcceptedEncoder;
 import io.tradepit.protocol.sbe.OrderCanceledEncoder;
+import io.tradepit.protocol.sbe.OrderEntryDisabledEncoder;
+import io.tradepit.protocol.sbe.OrderEntryEnabledEncoder;
 import io.tradepit.protocol.sbe.OrderExecutedEncoder;
 import io.tradepit.protocol.sbe.OrderModifiedEncoder;
 import io.tradepit.protocol.sbe.OrderRejectedEncoder;
@@ -39,6 +43,7 @@ public final class EventWriter {
 
   public static final int MOST_EVENTS = 256;
   private static final int SBE_HEADER = 8;
+  private static final long BLANKS = 0x2020202020202020L;
   private static final long SCHEMA =
       ((long) OrderAcceptedEncoder.SCHEMA_VERSION << 48)
           | ((long) OrderAcceptedEncoder.SCHEMA_ID << 32);
@@ -57,6 +62,9 @@ public final class EventWriter {
   private final OrderRejectedEncoder rejected = new OrderRejectedEncoder();
   private final OrderModifiedEncoder modified = new OrderModifiedEncoder();
   private final AccountQueriedEncoder accountQueried = new AccountQueriedEncoder();
+  private final MassCanceledEncoder massCanceled = new MassCanceledEncoder();
+  private final OrderEntryDisabledEncoder orderEntryDisabled = new OrderEntryDisabledEncoder();
+  private final OrderEntryEnabledEncoder orderEntryEnabled = new OrderEntryEnabledEncoder();
   private final SessionNotifiedEncoder sessionNotified = new SessionNotifiedEncoder();
   private final DayOpenedEncoder dayOpened = new DayOpenedEncoder();
   private final FeedNotifiedEncoder feedNotified = new FeedNotifiedEncoder();
@@ -300,6 +308,11 @@ public final class EventWriter {
     putClOrdId(at + OrderRejectedEncoder.clOrdIdEncodingOffset(), clOrdIdFirst, clOrdIdLast);
   }
 
+  /** Of a message without a client order id. */
+  void rejected(int session, int channel, long userRefNum, int reason) {
+    rejected(session, channel, userRefNum, reason, BLANKS, BLANKS);
+  }
+
   void modified(int order, int decrement, DirectBuffer tags, int tagsOffset) {
     long line = state.orders.line(order);
     int at = claim(OrderModifiedEncoder.TEMPLATE_ID, OrderModifiedEncoder.BLOCK_LENGTH);
@@ -327,6 +340,51 @@ public final class EventWriter {
         .nextUserRefNum(nextUserRefNum)
         .sessionId(session)
         .userRefIdx((short) channel);
+  }
+
+  /** The answer to a mass cancel: what it asked for. */
+  void massCanceled(int session, MassCancelDecoder asked) {
+    int at = claim(MassCanceledEncoder.TEMPLATE_ID, MassCanceledEncoder.BLOCK_LENGTH);
+    massCanceled
+        .wrap(buffer, at)
+        .sessionMessageNumber(state.sessions.nextMessageNumber(session))
+        .symbol(asked.symbol())
+        .userRefNum(asked.userRefNum())
+        .sessionId(session);
+    DirectBuffer from = asked.buffer();
+    buffer.putInt(
+        at + MassCanceledEncoder.firmEncodingOffset(),
+        from.getInt(asked.offset() + MassCancelDecoder.firmEncodingOffset()));
+    Tags.copy(
+        from,
+        asked.offset() + MassCancelDecoder.tagsEncodingOffset(),
+        Tags.MASS_CANCELED,
+        buffer,
+        at + MassCanceledEncoder.tagsEncodingOffset());
+  }
+
+  /** The answer to Disable Order Entry; firm as it lies in memory. */
+  void orderEntryDisabled(int session, int channel, long userRefNum, int firm) {
+    int at = claim(OrderEntryDisabledEncoder.TEMPLATE_ID, OrderEntryDisabledEncoder.BLOCK_LENGTH);
+    orderEntryDisabled
+        .wrap(buffer, at)
+        .sessionMessageNumber(state.sessions.nextMessageNumber(session))
+        .userRefNum(userRefNum)
+        .sessionId(session)
+        .userRefIdx((short) channel);
+    buffer.putInt(at + OrderEntryDisabledEncoder.firmEncodingOffset(), firm);
+  }
+
+  /** The answer to Enable Order Entry; firm as it lies in memory. */
+  void orderEntryEnabled(int session, int channel, long userRefNum, int firm) {
+    int at = claim(OrderEntryEnabledEncoder.TEMPLATE_ID, OrderEntryEnabledEncoder.BLOCK_LENGTH);
+    orderEntryEnabled
+        .wrap(buffer, at)
+        .sessionMessageNumber(state.sessions.nextMessageNumber(session))
+        .userRefNum(userRefNum)
+        .sessionId(session)
+        .userRefIdx((short) channel);
+    buffer.putInt(at + OrderEntryEnabledEncoder.firmEncodingOffset(), firm);
   }
 
   void sessionNotified(int session, char code) {

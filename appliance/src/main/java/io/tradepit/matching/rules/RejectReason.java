@@ -14,7 +14,6 @@ public final class RejectReason {
   public static final int FIRM = 0x000C;
   public static final int MIN_QUANTITY = 0x000D;
   public static final int OTHER = 0x000F;
-  public static final int CANCEL_NOT_ALLOWED = 0x0010;
   public static final int PEGGING = 0x0011;
   public static final int QUANTITY = 0x0013;
   public static final int CROSS = 0x0014;

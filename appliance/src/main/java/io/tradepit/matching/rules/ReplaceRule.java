@@ -41,7 +41,7 @@ final class ReplaceRule {
       return true;
     }
     long line = state.orders.line(order);
-    int reason = refusal(session, line);
+    int reason = refusal(session, order, line);
     if (reason == RejectReason.NONE && !isValid(line)) {
       execution.cancel(order, 'U');
       return true;
@@ -67,16 +67,21 @@ final class ReplaceRule {
         buffer.getLong(clOrdId + OrderLine.CL_ORD_ID_LAST));
   }
 
-  private int refusal(int session, long line) {
+  private int refusal(int session, int order, long line) {
     if (replace.verdict() != 0) {
       return replace.verdict();
     }
-    if (state.sessions.is(session, Sessions.DISABLED)) {
+    if (state.sessions.is(session, Sessions.DISABLED) || isFirmDisabled(session, order)) {
       return RejectReason.FIRM;
     }
     return state.instruments.state(instrumentOf(line)) == 'T'
         ? RejectReason.NONE
         : RejectReason.HALTED;
+  }
+
+  private boolean isFirmDisabled(int session, int order) {
+    int firm = UnsafeApi.getInt(state.orders.details(order) + OrderLine.FIRM);
+    return state.sessions.isFirmDisabled(session, state.sessions.firmIndex(session, firm));
   }
 
   private boolean isValid(long line) {

@@ -33,6 +33,7 @@ public final class RuleBook {
   private final ReplaceRule replace;
   private final ReduceRule reduce;
   private final AccountRule account;
+  private final MassCancelRule massCancel;
   private final SessionRule sessions;
   private final DayRule day;
 
@@ -43,6 +44,7 @@ public final class RuleBook {
     this.replace = new ReplaceRule(state, events, execution);
     this.reduce = new ReduceRule(state, events, execution);
     this.account = new AccountRule(state, events);
+    this.massCancel = new MassCancelRule(state, events, execution);
     this.sessions = new SessionRule(state, events, execution);
     this.day = new DayRule(state, events, execution);
   }
@@ -84,7 +86,7 @@ public final class RuleBook {
       case ReplaceOrderDecoder.TEMPLATE_ID -> replace.apply(session, buffer, offset);
       case CancelOrderDecoder.TEMPLATE_ID -> reduce.cancel(session, buffer, offset);
       case ModifyOrderDecoder.TEMPLATE_ID -> reduce.modify(session, buffer, offset);
-      case MassCancelDecoder.TEMPLATE_ID -> account.massCancel(session, buffer, offset);
+      case MassCancelDecoder.TEMPLATE_ID -> massCancel.apply(session, buffer, offset);
       case DisableOrderEntryDecoder.TEMPLATE_ID -> account.disable(session, buffer, offset);
       case EnableOrderEntryDecoder.TEMPLATE_ID -> account.enable(session, buffer, offset);
       case AccountQueryDecoder.TEMPLATE_ID -> account.query(session, buffer, offset);
@@ -120,6 +122,7 @@ public final class RuleBook {
       case Continuation.SWEEP -> execution.resume();
       case Continuation.CANCEL_ALL -> sessions.resumeCancelAll();
       case Continuation.CLOSE_DAY -> day.resumeClose();
+      case Continuation.MASS_CANCEL -> massCancel.resume();
       default -> throw new IllegalStateException("resumed=nothing");
     };
   }

@@ -30,8 +30,11 @@ public final class Tags {
   /** What Replace may carry. */
   static final int REPLACE = bits(3, 5, 6, 7, 9, 10, 11, 12, 13, 15, 16, 17, 25, 26, 28, 29, 30);
 
-  static final int SIDE = bits(27);
-  static final int CHANNEL = bits(28);
+  private static final int GROUP = bits(24);
+
+  /** Allowed on Mass Cancel and on its answer. */
+  static final int MASS_CANCELED = bits(24, 27, 28);
+
   private static final int HIGHEST = 30;
   private static final int[] OFFSETS = new int[HIGHEST + 1];
   private static final int[] LENGTHS = new int[HIGHEST + 1];
@@ -93,6 +96,13 @@ public final class Tags {
       to.putBytes(toOffset + OFFSETS[tag], from, fromOffset + OFFSETS[tag], LENGTHS[tag]);
       left &= left - 1;
     }
+  }
+
+  /** The group that an order with these tags is of, 0 = none. */
+  public static short group(DirectBuffer tags, int offset) {
+    return (tags.getInt(offset) & GROUP) == 0
+        ? 0
+        : tags.getShort(offset + TagsDecoder.groupIdEncodingOffset());
   }
 
   /** Takes tags away. */

@@ -49,6 +49,11 @@ public final class OpenOrders {
     }
   }
 
+  /** The open order of the same session that was entered or replaced next, or 0. */
+  public int newer(int order) {
+    return UnsafeApi.getInt(link(order) + NEWER);
+  }
+
   /** Adds an order as the newest of its session. */
   public void add(int session, int order) {
     long line = orders.line(order);

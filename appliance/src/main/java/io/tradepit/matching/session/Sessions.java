@@ -7,7 +7,8 @@ import io.tradepit.matching.state.StateHash;
 import org.agrona.UnsafeApi;
 
 /**
- * Member sessions, numbered from 0.
+ * Member sessions, numbered from 0. Flags: defined, connected, disabled, and order entry disabled
+ * for each of the four firms.
  *
  * <pre>
  *   0     4     8                  16             24          30           32      48          52     56
@@ -19,6 +20,7 @@ public final class Sessions {
   public static final int DEFINED = 1;
   public static final int CONNECTED = 2;
   public static final int DISABLED = 4;
+  private static final int FIRM_DISABLED = 8;
   private static final int FLAGS = 0;
   private static final int EPOCH = 4;
   private static final int MESSAGES = 8;
@@ -123,20 +125,42 @@ public final class Sessions {
     return -1;
   }
 
-  /** The first firm of the session. */
-  public int defaultFirm(int session) {
-    return UnsafeApi.getInt(line(session) + FIRMS);
-  }
-
-  public boolean mayUse(int session, int firm) {
-    long firms = line(session) + FIRMS;
+  /** Which of the session's firms, from 0; blank is the first. -1 = not one of them. */
+  public int firmIndex(int session, int firm) {
+    if (firm == BLANK_FIRM) {
+      return 0;
+    }
     for (int i = 0; i < MOST_FIRMS; i++) {
-      int allowed = UnsafeApi.getInt(firms + i * FIRM_BYTES);
-      if (allowed == firm && allowed != BLANK_FIRM && allowed != 0) {
-        return true;
+      if (firm != 0 && firm(session, i) == firm) {
+        return i;
       }
     }
-    return false;
+    return -1;
+  }
+
+  /** The firm with this index, four bytes as they lie in memory. */
+  public int firm(int session, int index) {
+    return UnsafeApi.getInt(line(session) + FIRMS + index * FIRM_BYTES);
+  }
+
+  /** Whether the session may not enter orders of the firm with this index. */
+  public boolean isFirmDisabled(int session, int index) {
+    return is(session, FIRM_DISABLED << index);
+  }
+
+  public void firmDisabled(int session, int index, boolean value) {
+    set(session, FIRM_DISABLED << index, value);
+  }
+
+  /** The firms whose orders the session may not enter: bit n = the firm with index n. */
+  public int disabledFirms(int session) {
+    return flags(session) / FIRM_DISABLED;
+  }
+
+  public void disabledFirms(int session, int firms) {
+    for (int i = 0; i < MOST_FIRMS; i++) {
+      firmDisabled(session, i, (firms & 1 << i) != 0);
+    }
   }
 
   /** The epoch of the newest connection. */

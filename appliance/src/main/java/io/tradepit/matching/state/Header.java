@@ -7,7 +7,7 @@ import org.agrona.UnsafeApi;
  * the continuation of a command with many events.
  */
 public final class Header {
-  public static final int LAYOUT_VERSION = 1;
+  public static final int LAYOUT_VERSION = 2;
 
   public static final int NO_DAY = 0;
   public static final int OPEN = 1;
@@ -38,6 +38,7 @@ public final class Header {
   public static final int CORRELATION_ID = 544;
   public static final int TOUCHED = 552;
   public static final int NEXT_INDEX = 560;
+  public static final int CURSOR_D = 568;
 
   /** Sequence number of the command that is being applied, and of the last one applied whole. */
   public static final int BEGUN = 16;

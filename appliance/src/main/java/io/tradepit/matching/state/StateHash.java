@@ -58,7 +58,8 @@ public final class StateHash {
    * The odd key of an order.
    *
    * @param what urn, session and instrument: 32, 16, 16 bits
-   * @param how channel, side, time in force, display, capacity, sweep: 8 bits each, low first
+   * @param how channel, side, time in force, display, capacity, sweep, group: 8 bits each and 16,
+   *     low first
    * @param clOrdIdFirst bytes 0..7, little-endian
    * @param clOrdIdLast bytes 6..13, little-endian
    */

@@ -44,7 +44,7 @@ public final class OuchAppendage {
   /** Tags that Modify Order and Order Modified may have. */
   public static final int MODIFY_TAGS = bits(25, 26, 28);
 
-  /** Tags that Mass Cancel may have. */
+  /** Tags that Mass Cancel and its answer may have. */
   public static final int MASS_CANCEL_TAGS = bits(24, 27, 28);
 
   /** Tags that Order Accepted may have. */

@@ -3,15 +3,21 @@ package io.tradepit.protocol.ouch;
 import io.tradepit.protocol.ouch.wire.OuchAcceptedEncoder;
 import io.tradepit.protocol.ouch.wire.OuchAccountQueryResponseEncoder;
 import io.tradepit.protocol.ouch.wire.OuchCanceledEncoder;
+import io.tradepit.protocol.ouch.wire.OuchDisableResponseEncoder;
+import io.tradepit.protocol.ouch.wire.OuchEnableResponseEncoder;
 import io.tradepit.protocol.ouch.wire.OuchExecutedEncoder;
+import io.tradepit.protocol.ouch.wire.OuchMassCancelResponseEncoder;
 import io.tradepit.protocol.ouch.wire.OuchModifiedEncoder;
 import io.tradepit.protocol.ouch.wire.OuchRejectedEncoder;
 import io.tradepit.protocol.ouch.wire.OuchReplacedEncoder;
 import io.tradepit.protocol.ouch.wire.OuchSystemEventEncoder;
 import io.tradepit.protocol.sbe.AccountQueriedDecoder;
+import io.tradepit.protocol.sbe.MassCanceledDecoder;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
 import io.tradepit.protocol.sbe.OrderAcceptedDecoder;
 import io.tradepit.protocol.sbe.OrderCanceledDecoder;
+import io.tradepit.protocol.sbe.OrderEntryDisabledDecoder;
+import io.tradepit.protocol.sbe.OrderEntryEnabledDecoder;
 import io.tradepit.protocol.sbe.OrderExecutedDecoder;
 import io.tradepit.protocol.sbe.OrderModifiedDecoder;
 import io.tradepit.protocol.sbe.OrderRejectedDecoder;
@@ -25,14 +31,14 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>A function of the event and its wire time alone, so that a replay has the bytes of the live
  * stream. Messages that no event leads to yet (AIQ canceled, broken trade, cancel pending and
- * reject, priority update, restated, answers to mass cancel, disable and enable) are in {@code
- * wire}. One thread; nothing allocates.
+ * reject, priority update, restated) are in {@code wire}. One thread; nothing allocates.
  */
 public final class OuchEventEncoder {
   /** An outbound message has no more bytes than this. */
   public static final int MAX_LENGTH = 256;
 
   private static final int CL_ORD_ID_LENGTH = OuchAcceptedEncoder.clOrdIdLength();
+  private static final int FIRM_LENGTH = OuchMassCancelResponseEncoder.firmLength();
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
@@ -42,6 +48,9 @@ public final class OuchEventEncoder {
   private final OrderRejectedDecoder rejected = new OrderRejectedDecoder();
   private final OrderModifiedDecoder modified = new OrderModifiedDecoder();
   private final AccountQueriedDecoder queried = new AccountQueriedDecoder();
+  private final MassCanceledDecoder massCanceled = new MassCanceledDecoder();
+  private final OrderEntryDisabledDecoder disabled = new OrderEntryDisabledDecoder();
+  private final OrderEntryEnabledDecoder enabled = new OrderEntryEnabledDecoder();
   private final SessionNotifiedDecoder notified = new SessionNotifiedDecoder();
 
   private final OuchAcceptedEncoder acceptedMessage = new OuchAcceptedEncoder();
@@ -52,6 +61,10 @@ public final class OuchEventEncoder {
   private final OuchModifiedEncoder modifiedMessage = new OuchModifiedEncoder();
   private final OuchAccountQueryResponseEncoder queryResponse =
       new OuchAccountQueryResponseEncoder();
+  private final OuchMassCancelResponseEncoder massCancelResponse =
+      new OuchMassCancelResponseEncoder();
+  private final OuchDisableResponseEncoder disableResponse = new OuchDisableResponseEncoder();
+  private final OuchEnableResponseEncoder enableResponse = new OuchEnableResponseEncoder();
   private final OuchSystemEventEncoder systemEvent = new OuchSystemEventEncoder();
 
   /**
@@ -97,6 +110,18 @@ public final class OuchEventEncoder {
       case AccountQueriedDecoder.TEMPLATE_ID ->
           queried(
               queried.wrapAndApplyHeader(event, eventOffset, header), wireTimeNs, target, offset);
+      case MassCanceledDecoder.TEMPLATE_ID ->
+          massCanceled(
+              massCanceled.wrapAndApplyHeader(event, eventOffset, header),
+              wireTimeNs,
+              target,
+              offset);
+      case OrderEntryDisabledDecoder.TEMPLATE_ID ->
+          disabled(
+              disabled.wrapAndApplyHeader(event, eventOffset, header), wireTimeNs, target, offset);
+      case OrderEntryEnabledDecoder.TEMPLATE_ID ->
+          enabled(
+              enabled.wrapAndApplyHeader(event, eventOffset, header), wireTimeNs, target, offset);
       case SessionNotifiedDecoder.TEMPLATE_ID ->
           notified(
               notified.wrapAndApplyHeader(event, eventOffset, header), wireTimeNs, target, offset);
@@ -253,6 +278,62 @@ public final class OuchEventEncoder {
     return OuchAccountQueryResponseEncoder.BLOCK_LENGTH
         + OuchAppendage.encodeOptionalUserRefIdx(
             event.userRefIdx(), target, offset + OuchAccountQueryResponseEncoder.BLOCK_LENGTH);
+  }
+
+  private int massCanceled(
+      MassCanceledDecoder event, long timeNs, MutableDirectBuffer target, int offset) {
+    massCancelResponse
+        .wrap(target, offset)
+        .messageType((byte) 'X')
+        .timestamp(timeNs)
+        .userRefNum(event.userRefNum())
+        .symbol(event.symbol());
+    target.putBytes(
+        offset + OuchMassCancelResponseEncoder.firmEncodingOffset(),
+        event.buffer(),
+        event.offset() + MassCanceledDecoder.firmEncodingOffset(),
+        FIRM_LENGTH);
+    return OuchMassCancelResponseEncoder.BLOCK_LENGTH
+        + OuchAppendage.encode(
+            event.buffer(),
+            event.offset() + MassCanceledDecoder.tagsEncodingOffset(),
+            OuchAppendage.MASS_CANCEL_TAGS,
+            target,
+            offset + OuchMassCancelResponseEncoder.BLOCK_LENGTH);
+  }
+
+  private int disabled(
+      OrderEntryDisabledDecoder event, long timeNs, MutableDirectBuffer target, int offset) {
+    disableResponse
+        .wrap(target, offset)
+        .messageType((byte) 'G')
+        .timestamp(timeNs)
+        .userRefNum(event.userRefNum());
+    target.putBytes(
+        offset + OuchDisableResponseEncoder.firmEncodingOffset(),
+        event.buffer(),
+        event.offset() + OrderEntryDisabledDecoder.firmEncodingOffset(),
+        FIRM_LENGTH);
+    return OuchDisableResponseEncoder.BLOCK_LENGTH
+        + OuchAppendage.encodeUserRefIdx(
+            event.userRefIdx(), target, offset + OuchDisableResponseEncoder.BLOCK_LENGTH);
+  }
+
+  private int enabled(
+      OrderEntryEnabledDecoder event, long timeNs, MutableDirectBuffer target, int offset) {
+    enableResponse
+        .wrap(target, offset)
+        .messageType((byte) 'K')
+        .timestamp(timeNs)
+        .userRefNum(event.userRefNum());
+    target.putBytes(
+        offset + OuchEnableResponseEncoder.firmEncodingOffset(),
+        event.buffer(),
+        event.offset() + OrderEntryEnabledDecoder.firmEncodingOffset(),
+        FIRM_LENGTH);
+    return OuchEnableResponseEncoder.BLOCK_LENGTH
+        + OuchAppendage.encodeUserRefIdx(
+            event.userRefIdx(), target, offset + OuchEnableResponseEncoder.BLOCK_LENGTH);
   }
 
   private int notified(

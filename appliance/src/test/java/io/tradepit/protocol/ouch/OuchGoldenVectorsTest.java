@@ -10,22 +10,24 @@ import io.tradepit.protocol.ouch.wire.OuchBrokenTradeEncoder;
 import io.tradepit.protocol.ouch.wire.OuchCancelOrderEncoder;
 import io.tradepit.protocol.ouch.wire.OuchCancelPendingEncoder;
 import io.tradepit.protocol.ouch.wire.OuchCancelRejectEncoder;
-import io.tradepit.protocol.ouch.wire.OuchDisableResponseEncoder;
-import io.tradepit.protocol.ouch.wire.OuchEnableResponseEncoder;
 import io.tradepit.protocol.ouch.wire.OuchEnterOrderEncoder;
 import io.tradepit.protocol.ouch.wire.OuchExecutedDecoder;
-import io.tradepit.protocol.ouch.wire.OuchMassCancelResponseEncoder;
 import io.tradepit.protocol.ouch.wire.OuchPriorityUpdateEncoder;
 import io.tradepit.protocol.ouch.wire.OuchRestatedEncoder;
 import io.tradepit.protocol.sbe.AccountQueriedEncoder;
 import io.tradepit.protocol.sbe.CancelOrderDecoder;
+import io.tradepit.protocol.sbe.DisableOrderEntryDecoder;
+import io.tradepit.protocol.sbe.EnableOrderEntryDecoder;
 import io.tradepit.protocol.sbe.EnterOrderDecoder;
 import io.tradepit.protocol.sbe.MassCancelDecoder;
+import io.tradepit.protocol.sbe.MassCanceledEncoder;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.ModifyOrderDecoder;
 import io.tradepit.protocol.sbe.OrderAcceptedEncoder;
 import io.tradepit.protocol.sbe.OrderCanceledEncoder;
+import io.tradepit.protocol.sbe.OrderEntryDisabledEncoder;
+import io.tradepit.protocol.sbe.OrderEntryEnabledEncoder;
 import io.tradepit.protocol.sbe.OrderExecutedEncoder;
 import io.tradepit.protocol.sbe.OrderModifiedEncoder;
 import io.tradepit.protocol.sbe.OrderRejectedEncoder;
@@ -119,8 +121,19 @@ class OuchGoldenVectorsTest {
     assertEquals('B', mass.tags().side());
     mass.wrapAndApplyHeader(command("43000000044d4b524120202020202020200000"), 0, headerDecoder);
     assertEquals(0x2020202020202020L, mass.symbol());
-    assertEquals(6, headerDecoder.wrap(command("44000000054d4b52410000"), 0).templateId());
-    assertEquals(7, headerDecoder.wrap(command("45000000064d4b52410000"), 0).templateId());
+    mass.wrapAndApplyHeader(
+        command("43000000044d4b52412020202020202020000a03180102021b45021c09"), 0, headerDecoder);
+    assertEquals(1 << 24 | 1 << 27 | 1 << 28, mass.tags().present());
+    assertEquals(258, mass.tags().groupId());
+    assertEquals('E', mass.tags().side());
+    assertEquals(9, mass.tags().userRefIdx());
+    DisableOrderEntryDecoder disable = new DisableOrderEntryDecoder();
+    disable.wrapAndApplyHeader(command("44000000054d4b52410003021c09"), 0, headerDecoder);
+    assertEquals(
+        "5 MKRA 9", disable.userRefNum() + " " + disable.firm() + " " + disable.userRefIdx());
+    EnableOrderEntryDecoder enable = new EnableOrderEntryDecoder();
+    enable.wrapAndApplyHeader(command("45000000064d4b52410000"), 0, headerDecoder);
+    assertEquals("6 MKRA 0", enable.userRefNum() + " " + enable.firm() + " " + enable.userRefIdx());
     assertEquals(8, headerDecoder.wrap(command("51"), 0).templateId());
   }
 
@@ -207,6 +220,38 @@ class OuchGoldenVectorsTest {
         .tags()
         .present(0);
     assertEncoded("4d" + TS + "000000025300000190", false);
+  }
+
+  @Test
+  void shouldEncodeTheAnswersOfAccounts() {
+    MassCanceledEncoder massCanceled = new MassCanceledEncoder();
+    massCanceled
+        .wrapAndApplyHeader(event, 0, header)
+        .symbol(0x2020202020202020L)
+        .userRefNum(4)
+        .firm("MKRA")
+        .tags()
+        .present(0);
+    assertEncoded("58" + TS + "000000044d4b524120202020202020200000", false);
+    massCanceled
+        .symbol(ACME)
+        .tags()
+        .present(1 << 24 | 1 << 27 | 1 << 28)
+        .groupId(7)
+        .side((byte) 'B')
+        .userRefIdx((short) 1);
+    assertEncoded(
+        "58" + TS + "000000044d4b524141434d4520202020" + "000a" + "03180007021b42021c01", false);
+    OrderEntryDisabledEncoder disabled = new OrderEntryDisabledEncoder();
+    disabled.wrapAndApplyHeader(event, 0, header).userRefNum(5).userRefIdx((short) 0).firm("MKRA");
+    assertEncoded("47" + TS + "000000054d4b52410000", false);
+    disabled.userRefIdx((short) 2);
+    assertEncoded("47" + TS + "000000054d4b52410003021c02", false);
+    OrderEntryEnabledEncoder enabled = new OrderEntryEnabledEncoder();
+    enabled.wrapAndApplyHeader(event, 0, header).userRefNum(6).userRefIdx((short) 0).firm("MKRA");
+    assertEncoded("4b" + TS + "000000064d4b52410000", false);
+    enabled.userRefIdx((short) 255);
+    assertEncoded("4b" + TS + "000000064d4b52410003021cff", false);
   }
 
   @Test
@@ -317,28 +362,6 @@ class OuchGoldenVectorsTest {
         .userRefNum(1)
         .reason((byte) 'R');
     assertOut("52" + TS + "0000000152");
-    new OuchMassCancelResponseEncoder()
-        .wrap(out, 0)
-        .messageType((byte) 'X')
-        .timestamp(TIME_NS)
-        .userRefNum(4)
-        .firm("MKRA")
-        .symbol(0x2020202020202020L);
-    assertOut("58" + TS + "000000044d4b52412020202020202020");
-    new OuchDisableResponseEncoder()
-        .wrap(out, 0)
-        .messageType((byte) 'G')
-        .timestamp(TIME_NS)
-        .userRefNum(5)
-        .firm("MKRA");
-    assertOut("47" + TS + "000000054d4b5241");
-    new OuchEnableResponseEncoder()
-        .wrap(out, 0)
-        .messageType((byte) 'K')
-        .timestamp(TIME_NS)
-        .userRefNum(6)
-        .firm("MKRA");
-    assertOut("4b" + TS + "000000064d4b5241");
   }
 
   @Test
