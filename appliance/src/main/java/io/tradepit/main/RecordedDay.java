@@ -12,8 +12,9 @@ import org.agrona.DirectBuffer;
  *
  * @param capacities of the matching state
  * @param streamSession of members' streams and of the feed
+ * @param ruleVersion that its commands were matched by
  */
-record RecordedDay(Capacities capacities, String streamSession) {
+record RecordedDay(Capacities capacities, String streamSession, int ruleVersion) {
   /**
    * Reads the command that opened the day; null when there is none before the end. An operator's
    * commands may stand before it where the day is opened by hand.
@@ -49,6 +50,7 @@ record RecordedDay(Capacities capacities, String streamSession) {
             (int) day.maxOpenOrdersOfSession(),
             day.maxInstruments(),
             day.maxSessions()),
-        day.streamSession());
+        day.streamSession(),
+        day.ruleVersion());
   }
 }

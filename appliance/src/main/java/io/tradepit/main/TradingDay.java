@@ -105,7 +105,8 @@ final class TradingDay implements AutoCloseable {
     requireNoCore(config.threadOf("media"));
     Paths paths = Paths.of(config);
     places = paths;
-    journal = Journal.open(journalContext(config, paths, faults::onError, newDay));
+    journal =
+        DayJournal.open(begun -> journalContext(config, paths, faults::onError, begun), newDay);
     StateStore made = null;
     try {
       recordedLog = journal.newLogHistory();

@@ -32,6 +32,7 @@ class RecordedDayTest {
             .maxOpenOrdersOfSession(16)
             .maxInstruments(2)
             .maxSessions(2)
+            .ruleVersion(3)
             .streamSession("2026112001");
     offer(open.encodedLength());
     closeDay();
@@ -39,6 +40,7 @@ class RecordedDayTest {
     RecordedDay day = RecordedDay.read(log.newHistory(), log.releasePosition());
     assertEquals(7, day.capacities().maxOrders());
     assertEquals("2026112001", day.streamSession());
+    assertEquals(3, day.ruleVersion());
   }
 
   private void closeDay() {
