@@ -46,6 +46,7 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new AdminCommand.Session());
     root.addSubcommand(new AdminCommand.Day());
     root.addSubcommand(new AdminCommand.Stop());
+    root.addSubcommand(new ReportCommand());
     root.getCommandSpec()
         .usageMessage()
         .footerHeading("%nExamples:%n")
@@ -56,6 +57,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit status                    what the running segment says of itself",
             "  tradepit instrument halt MAPLE     halts trading in one instrument",
             "  tradepit session cancel-all NPT1   cancels all open orders of a session",
+            "  tradepit report DIR                latencies of a run or of a segment, as a page",
             "  tradepit test                      runs the tests; a command of the launcher",
             "",
             "Exit codes:",

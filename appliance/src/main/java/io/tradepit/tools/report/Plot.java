@@ -1,0 +1,105 @@
+package io.tradepit.tools.report;
+
+import io.tradepit.tools.report.Axis.Tick;
+
+/**
+ * One drawing with two axes, as SVG that takes its colours from the page's style. A wide one for
+ * screens and paper, a narrow one for phones, so that letters keep their size.
+ */
+final class Plot {
+  static final int WIDE = 940;
+  static final int NARROW = 370;
+
+  private static final int HEIGHT_WIDE = 380;
+  private static final int HEIGHT_NARROW = 300;
+  private static final int LEFT = 62;
+  private static final int RIGHT = 14;
+  private static final int TOP = 12;
+  private static final int BOTTOM = 34;
+
+  final boolean isWide;
+  final int width;
+  final int height;
+  private final StringBuilder svg = new StringBuilder();
+
+  Plot(boolean isWide) {
+    this.isWide = isWide;
+    this.width = isWide ? WIDE : NARROW;
+    this.height = isWide ? HEIGHT_WIDE : HEIGHT_NARROW;
+  }
+
+  double left() {
+    return LEFT;
+  }
+
+  double right() {
+    return (double) width - RIGHT;
+  }
+
+  double top() {
+    return TOP;
+  }
+
+  double bottom() {
+    return (double) height - BOTTOM;
+  }
+
+  /** Grid and labels of both axes; goes below what is drawn later. */
+  Plot axes(Axis x, Axis y) {
+    for (Tick tick : y.ticks()) {
+      double at = y.pixel(tick.value());
+      line("grid", left(), at, right(), at);
+      label(left() - 8, at + 4, "end", tick.label());
+    }
+    for (Tick tick : x.ticks()) {
+      double at = x.pixel(tick.value());
+      line("grid", at, top(), at, bottom());
+      label(at, bottom() + 20, anchor(at), tick.label());
+    }
+    return this;
+  }
+
+  private String anchor(double at) {
+    return at > right() - 20 ? "end" : "middle";
+  }
+
+  /** A line through points, given as {@code x,y x,y}. */
+  Plot polyline(String style, String points) {
+    svg.append(Markup.format("<polyline class=\"%s\" points=\"%s\"/>", style, points));
+    return this;
+  }
+
+  /** A point that says something when the pointer rests on it. */
+  Plot dot(String style, double x, double y, String title) {
+    svg.append(
+        Markup.format(
+            "<circle class=\"dot %s\" cx=\"%s\" cy=\"%s\" r=\"2.5\"><title>%s</title></circle>",
+            style, Markup.at(x), Markup.at(y), Markup.text(title)));
+    return this;
+  }
+
+  private void line(String style, double x1, double y1, double x2, double y2) {
+    svg.append(
+        Markup.format(
+            "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>",
+            style, Markup.at(x1), Markup.at(y1), Markup.at(x2), Markup.at(y2)));
+  }
+
+  private void label(double x, double y, String anchor, String text) {
+    svg.append(
+        Markup.format(
+            "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>",
+            Markup.at(x), Markup.at(y), anchor, Markup.text(text)));
+  }
+
+  /**
+   * The drawing.
+   *
+   * @param title for those who do not see it
+   */
+  String svg(String title) {
+    return Markup.format(
+        "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%s</svg>\n",
+        isWide ? "wide" : "narrow", width, height, Markup.text(title), svg);
+  }
+}
