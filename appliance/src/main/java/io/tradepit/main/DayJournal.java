@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the journal of the newest day, unless that was matched by rules that this build does not
- * have: then it can't be replayed, and is gone on with only in the sense that a new day begins,
- * when its events say that it was closed.
+ * Opens the journal of the newest day. A day that was matched by rules that this build does not
+ * have can't be replayed: when its events say that it was closed a new day begins, else the start
+ * is refused.
  *
  * <p>Starting thread only.
  */
