@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class MatcherAllocationTest {
   private static final long SYMBOL = 0x4141414120202020L;
   private static final int ORDERS = 1_000_000;
-  private static final int MOST_ROUNDS = 8;
+  private static final int MOST_ROUNDS = 16;
   private static final int ROUNDS_WITHOUT = 2;
   private static final Capacities CAPACITIES = new Capacities(ORDERS, 10_000, ORDERS, 1, 2);
 
