@@ -14,7 +14,12 @@ final class Place {
   private Path directory;
 
   Path directory() {
-    return directory == null ? standard(System.getenv()) : directory.toAbsolutePath().normalize();
+    return directory == null ? standard(System.getenv()) : given();
+  }
+
+  /** The directory that was asked for, or null. */
+  Path given() {
+    return directory == null ? null : directory.toAbsolutePath().normalize();
   }
 
   static Path standard(Map<String, String> environment) {

@@ -41,6 +41,7 @@ public final class TradepitCommand implements Runnable {
     config.addSubcommand(new ConfigCommand.Password(passwordHash));
     root.addSubcommand(new RunCommand(runner));
     root.addSubcommand(config);
+    root.addSubcommand(new ReplayCommand());
     root.addSubcommand(new AdminCommand.StatusOf());
     root.addSubcommand(new AdminCommand.Instrument());
     root.addSubcommand(new AdminCommand.Session());
@@ -58,6 +59,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit instrument halt MAPLE     halts trading in one instrument",
             "  tradepit session cancel-all NPT1   cancels all open orders of a session",
             "  tradepit report DIR                latencies of a run or of a segment, as a page",
+            "  tradepit replay AMZN_day.csv.gz    plays a day into a fresh segment and compares",
             "  tradepit test                      runs the tests; a command of the launcher",
             "",
             "Exit codes:",
