@@ -2,6 +2,7 @@ package io.tradepit;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -112,6 +113,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.tradepit.cli..", "io.tradepit.main.."));
+  }
+
+  @Test
+  void shouldLetToolsSeeOfStationsOnlyTheViewsOfBooks() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.tradepit.tools..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(STATIONS)
+                    .and(
+                        not(
+                            nameMatching(
+                                "io\\.tradepit\\.matching\\.book\\.Book(View|Depth)(\\$.*)?")))));
   }
 
   @Test

@@ -48,6 +48,7 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new AdminCommand.Day());
     root.addSubcommand(new AdminCommand.Stop());
     root.addSubcommand(new ReportCommand());
+    root.addSubcommand(new BookCommand());
     root.getCommandSpec()
         .usageMessage()
         .footerHeading("%nExamples:%n")
@@ -60,6 +61,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit session cancel-all NPT1   cancels all open orders of a session",
             "  tradepit report DIR                latencies of a run or of a segment, as a page",
             "  tradepit replay AMZN_day.csv.gz    plays a day into a fresh segment and compares",
+            "  tradepit book MAPLE --watch        the order book of one instrument, live",
             "  tradepit test                      runs the tests; a command of the launcher",
             "",
             "Exit codes:",

@@ -5,6 +5,7 @@ import io.tradepit.admin.AdminDirectory;
 import io.tradepit.admin.AdminServer;
 import io.tradepit.config.Credentials;
 import io.tradepit.config.SegmentConfig;
+import io.tradepit.config.SegmentPaths;
 import io.tradepit.gateway.GatewayAgent;
 import io.tradepit.gateway.GatewayContext;
 import io.tradepit.gateway.PasswordAuthenticator;
@@ -90,7 +91,7 @@ public final class Segment implements AutoCloseable {
     try {
       Credentials credentials = Credentials.of(config, text -> PasswordHash.of(text).toString());
       loginsCreated = credentials.created();
-      resources.add(Paths.of(config)::removeEmpty);
+      resources.add(SegmentPaths.of(config)::removeEmpty);
       feed = owned(new FeedLines(config.feed()));
       int readers = config.gateways().size() + 1;
       day = owned(TradingDay.open(config, libc, faults, counters, stamps.commands(), readers));

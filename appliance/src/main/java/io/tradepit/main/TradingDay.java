@@ -3,6 +3,7 @@ package io.tradepit.main;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
+import io.tradepit.config.SegmentPaths;
 import io.tradepit.config.StartException;
 import io.tradepit.host.PageKind;
 import io.tradepit.host.StateStore;
@@ -71,7 +72,7 @@ final class TradingDay implements AutoCloseable {
   final long nextFeedMessageNumber;
 
   private final LogHistory recordedLog;
-  private final Paths places;
+  private final SegmentPaths places;
 
   /** Goes on with the newest recorded day; begins one when there is none or it was closed. */
   static TradingDay open(
@@ -103,7 +104,7 @@ final class TradingDay implements AutoCloseable {
       boolean newDay) {
     requireNoCore(config.threadOf("recorder"));
     requireNoCore(config.threadOf("media"));
-    Paths paths = Paths.of(config);
+    SegmentPaths paths = SegmentPaths.of(config);
     places = paths;
     journal =
         DayJournal.open(begun -> journalContext(config, paths, faults::onError, begun), newDay);
@@ -175,7 +176,7 @@ final class TradingDay implements AutoCloseable {
   }
 
   private static JournalContext journalContext(
-      SegmentConfig config, Paths paths, ErrorHandler errors, boolean newDay) {
+      SegmentConfig config, SegmentPaths paths, ErrorHandler errors, boolean newDay) {
     return new JournalContext()
         .aeronDirectory(paths.aeron().toFile())
         .archiveDirectory(paths.archive().toFile())
@@ -213,7 +214,7 @@ final class TradingDay implements AutoCloseable {
   }
 
   private static StateStoreContext storeContext(
-      SegmentConfig config, Paths paths, Libc libc, StateLayout layout) {
+      SegmentConfig config, SegmentPaths paths, Libc libc, StateLayout layout) {
     return new StateStoreContext()
         .directory(paths.state())
         .pageKind(PageKind.valueOf(config.pages().name()))

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentConfigReader;
+import io.tradepit.config.SegmentPaths;
 import io.tradepit.config.StartException;
 import io.tradepit.journal.Durability;
 import io.tradepit.journal.Journal;
@@ -44,7 +45,7 @@ class OtherRulesTest {
         "ruleVersion logged=1 here=2 day=1: this build can't replay the day, which is not closed;"
             + " close it with the build that has its rules",
         refused.getMessage());
-    assertFalse(Paths.of(config).aeron().getParent().toFile().exists());
+    assertFalse(SegmentPaths.of(config).aeron().getParent().toFile().exists());
   }
 
   @Test
@@ -69,7 +70,7 @@ class OtherRulesTest {
 
   /** A day of rule version 1. */
   private void record(SegmentConfig config, boolean closed) {
-    Paths paths = Paths.of(config);
+    SegmentPaths paths = SegmentPaths.of(config);
     JournalContext context =
         new JournalContext()
             .aeronDirectory(paths.aeron().toFile())

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentConfigReader;
+import io.tradepit.config.SegmentPaths;
 import io.tradepit.config.StartException;
 import io.tradepit.stream.LogFailedException;
 import java.io.IOException;
@@ -104,7 +105,7 @@ class SegmentStartTest {
 
   /** What this segment has in memory; others may run beside it. */
   private boolean isInMemory() {
-    Paths paths = Paths.of(SegmentConfigReader.read(segment.file, directory));
+    SegmentPaths paths = SegmentPaths.of(SegmentConfigReader.read(segment.file, directory));
     return Files.exists(paths.aeron().getParent()) || Files.exists(paths.state().getParent());
   }
 

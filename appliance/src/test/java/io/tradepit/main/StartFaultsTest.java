@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentConfigReader;
+import io.tradepit.config.SegmentPaths;
 import io.tradepit.config.StartException;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -25,7 +26,7 @@ class StartFaultsTest {
   @Test
   void shouldLeaveNothingInMemoryWhenItStops() throws IOException {
     SegmentConfig config = config(new TestSegment(directory).write());
-    Path own = Paths.of(config).aeron().getParent();
+    Path own = SegmentPaths.of(config).aeron().getParent();
 
     try (Segment segment = Segment.start(config)) {
       assertFalse(segment.faults.isStopping());
@@ -53,7 +54,7 @@ class StartFaultsTest {
           config);
     }
 
-    Path own = Paths.of(config).aeron().getParent();
+    Path own = SegmentPaths.of(config).aeron().getParent();
     assertFalse(Files.exists(own), own.toString());
   }
 

@@ -1,6 +1,5 @@
-package io.tradepit.main;
+package io.tradepit.config;
 
-import io.tradepit.config.SegmentConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,13 +9,19 @@ import org.agrona.IoUtil;
 /**
  * Where a segment keeps what it makes. Names in memory carry the data directory, so that segments
  * never meet.
+ *
+ * @param archive recordings of log and events, on a disk
+ * @param aeron buffers of the media driver, in memory
+ * @param state files of the matching state, in memory
+ * @param data of the segment, on a disk
  */
-record Paths(Path archive, Path aeron, Path state, Path data) {
-  static Paths of(SegmentConfig config) {
+public record SegmentPaths(Path archive, Path aeron, Path state, Path data) {
+  /** The places of a segment. */
+  public static SegmentPaths of(SegmentConfig config) {
     SegmentConfig.Directories directories = config.directories();
     Path data = directories.data().toAbsolutePath().normalize();
     String own = "tradepit-" + config.name() + "-" + fingerprint(data);
-    return new Paths(
+    return new SegmentPaths(
         data.resolve("archive"),
         directories.shm().resolve(own).resolve("aeron"),
         directories.state().resolve(own).resolve("state"),
@@ -24,7 +29,7 @@ record Paths(Path archive, Path aeron, Path state, Path data) {
   }
 
   /** Removes the segment's own directories in memory when nothing is left in them. */
-  void removeEmpty() {
+  public void removeEmpty() {
     for (Path own : List.of(aeron.getParent(), state.getParent())) {
       String[] content = own.toFile().list();
       if (content != null && content.length == 0) {
