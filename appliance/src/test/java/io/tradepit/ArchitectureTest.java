@@ -115,6 +115,19 @@ class ArchitectureTest {
             .resideInAnyPackage("io.tradepit.cli..", "io.tradepit.main.."));
   }
 
+  /** But for what {@code matching} publishes of its memory, to be looked at. */
+  @Test
+  void shouldLetToolsMeetASegmentAsAMemberWould() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.tradepit.tools..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                packages("gateway", "sequencer", "journal", "publication", "recovery")));
+  }
+
   @Test
   void shouldLetToolsSeeOfStationsOnlyTheViewsOfBooks() {
     check(

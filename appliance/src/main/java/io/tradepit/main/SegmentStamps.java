@@ -17,6 +17,7 @@ import io.tradepit.time.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class SegmentStamps {
   private final Instant started = Instant.now();
   private Path folder;
   private StampRecorderAgent recorder;
-  private Map<String, String> environment = Map.of();
+  private final Map<String, String> environment = new LinkedHashMap<>();
 
   SegmentStamps(SegmentConfig config, Clock clock) {
     this.config = config;
@@ -92,7 +93,7 @@ final class SegmentStamps {
     if (folder == null) {
       return;
     }
-    environment = RunEnvironment.read();
+    environment.putAll(RunEnvironment.read());
     environment.put("configuration", "segment " + config.name() + ", sha256 " + config.sha256());
     environment.putAll(obtained);
     writeDescription(0);
@@ -101,6 +102,7 @@ final class SegmentStamps {
   /** The segment has stopped; nothing when it was not described. */
   void end() {
     if (!environment.isEmpty()) {
+      environment.put("orders not recorded", recorder.notRecorded());
       writeDescription(Duration.between(started, Instant.now()).toMillis() / 1e3);
     }
   }

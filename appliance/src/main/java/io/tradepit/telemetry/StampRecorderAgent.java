@@ -97,6 +97,12 @@ public final class StampRecorderAgent implements Agent, StampReader.Handler {
     return orders.get();
   }
 
+  /** What was counted and not recorded, for people; any thread. */
+  public String notRecorded() {
+    return "behind %,d, missed %,d, below zero %,d; commands without an answer %,d"
+        .formatted(behind.get(), missed.get(), negative.get(), unanswered.get());
+  }
+
   /** Always 0, whatever was read. */
   @Override
   public int doWork() {

@@ -1,8 +1,10 @@
 /**
- * What the segment counts and says: counters, metrics, health, systemd, the log file.
+ * What the segment counts, times and says: counters, stamps and latencies, metrics, health,
+ * systemd, the log file.
  *
- * <p>Agents count in memory that others read; {@code tp-metrics} answers HTTP, the thread of the
- * admin socket tells systemd, and whoever logs writes the log file itself. Only the counting is on
- * the order path. Never depends on a station.
+ * <p>Agents count and stamp in memory that others read; {@code tp-metrics} answers HTTP, the thread
+ * of the admin socket tells systemd, reads the stamps and writes latencies, and whoever logs hands
+ * the line to a thread of its own. Only the counting and the stamping are on the order path; both
+ * allocate nothing and wait for no one. Never depends on a station.
  */
 package io.tradepit.telemetry;

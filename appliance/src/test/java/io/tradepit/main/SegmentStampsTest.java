@@ -62,6 +62,9 @@ class SegmentStampsTest {
     assertTrue(described.durationS() > 0);
     assertTrue(described.environment().get("threads: tp-seq").contains("matcher"));
     assertTrue(described.environment().get("configuration").contains("sha256 "));
+    assertEquals(
+        "behind 0, missed 0, below zero 0; commands without an answer 0",
+        described.environment().get("orders not recorded"));
     assertEquals(5, described.stamps().size());
     Tier.ran(
         "stamps of a segment",

@@ -78,7 +78,7 @@ final class HtmlReport {
           tile("achieved", Markup.format("%,.0f/s", load.achievedRate()));
         });
     LegFigures main = report.main();
-    tile(main.tag() + "s timed", Markup.format("%,d", main.count()));
+    tile(main.tag() + "s", Markup.format("%,d", main.count()));
     for (Percentile percentile : Percentile.values()) {
       tile(percentile.label(), Nanos.text(percentile.of(main.total())));
     }

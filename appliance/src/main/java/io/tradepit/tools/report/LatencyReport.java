@@ -61,10 +61,19 @@ public final class LatencyReport {
   /** Why the verdict is what it is. */
   String reason() {
     return load()
-        .map(load -> load.kept() ? "the offered rate was kept" : load.reason())
+        .map(LatencyReport::reason)
         .orElse(
             "no one offered at a stated rate: these are the stamps of whatever orders came, and say"
                 + " nothing of a rate that can be kept");
+  }
+
+  private static String reason(Load load) {
+    return load.kept()
+        ? String.format(
+            Locale.ROOT,
+            "the offered rate was kept: %.1f %% of it achieved",
+            100 * load.achievedRate() / Math.max(1e-9, load.offeredRate()))
+        : load.reason();
   }
 
   /** The leg that the report is about: the member's answer when it was timed, else the order. */
@@ -150,30 +159,31 @@ public final class LatencyReport {
     Percentile at = main().count() >= 1_000 ? Percentile.P99_9 : Percentile.P99;
     long latency = at.of(main().total());
     long wait = gaps.waitNs(at.share());
-    double share = latency == 0 ? 0 : Math.min(1, (double) wait / latency);
-    String judgement =
-        share >= MOST
-            ? "most of this tail is the machine's"
-            : share >= HARDLY
-                ? "a part of this tail is the machine's"
-                : "this tail is not explained by the machine's gaps";
-    String alone =
-        gaps.awayShare() > SHARED
-            ? " The machine was shared: these figures say more of it than of what ran on it."
-            : "";
     return String.format(
         Locale.ROOT,
         "A thread that only spun was away %.2f %% of the time, %s at the longest. Whoever came at a"
-            + " random instant would have waited %s at %s for that alone, of the %s that %s took: %s."
-            + " Every thread on an order's way has gaps of its own, so this is the least.%s",
+            + " random instant would have waited %s at %s for that alone, of the %s that %s took."
+            + " Every thread on an order's way has gaps of its own, so this is the least. %s",
         100 * gaps.awayShare(),
         Nanos.text(gaps.waitNs(1)),
         Nanos.text(wait),
         at.label(),
         Nanos.text(latency),
         main().tag(),
-        judgement,
-        alone);
+        judgement(gaps.awayShare(), latency == 0 ? 0 : (double) wait / latency));
+  }
+
+  private static String judgement(double awayShare, double shareOfTail) {
+    if (awayShare > SHARED) {
+      return "The machine was shared, and queues grow while a thread is away: the tail says more of"
+          + " this machine than of what ran on it.";
+    }
+    if (shareOfTail >= MOST) {
+      return "Most of this tail is the machine's.";
+    }
+    return shareOfTail >= HARDLY
+        ? "A part of this tail is the machine's."
+        : "The machine's gaps do not explain this tail.";
   }
 
   /** Where stamps were taken: the tool's and the segment's, each leg once. */

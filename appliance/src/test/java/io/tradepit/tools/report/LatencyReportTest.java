@@ -47,7 +47,7 @@ class LatencyReportTest {
 
     assertTrue(text.startsWith("Latency of replay, 2026-11-20 09:30:00 UTC, 10.0 s\n"), text);
     assertTrue(text.contains("offered 1,000 a second, achieved 998\n"), text);
-    assertTrue(text.contains("\nOK  the offered rate was kept\n"), text);
+    assertTrue(text.contains("\nOK  the offered rate was kept: 99.8 % of it achieved\n"), text);
     List<String> rows = text.lines().filter(line -> line.matches(" *[a-z-]+ +10,000 .*")).toList();
     assertEquals(
         List.of(
@@ -97,7 +97,7 @@ class LatencyReportTest {
     assertTrue(
         sentence.startsWith("A thread that only spun was away 0.12 % of the time"), sentence);
     assertTrue(sentence.contains("at p99.9 for that alone, of the 99.9 µs"), sentence);
-    assertTrue(sentence.contains("a part of this tail is the machine's"), sentence);
+    assertTrue(sentence.contains("A part of this tail is the machine's."), sentence);
     assertFalse(sentence.contains("shared"), sentence);
   }
 
