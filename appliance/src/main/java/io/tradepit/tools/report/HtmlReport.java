@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -132,16 +133,20 @@ final class HtmlReport {
   }
 
   private String tailTable(MachineGaps gaps) {
+    List<LegFigures> others = new ArrayList<>(report.wholes());
+    others.remove(report.main());
     StringBuilder rows = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr><th></th>");
-    List<LegFigures> wholes = report.wholes();
-    wholes.forEach(
-        leg -> rows.append("<th class=\"n\">").append(Markup.text(leg.tag())).append("</th>"));
-    rows.append("<th class=\"n\">wait by gaps alone</th></tr></thead>\n<tbody>\n");
+    heading(rows, report.main().tag());
+    heading(rows, "wait by gaps alone");
+    others.forEach(leg -> heading(rows, leg.tag()));
+    rows.append("</tr></thead>\n<tbody>\n");
     for (Percentile percentile : Percentile.values()) {
       if (percentile.isTail()) {
         rows.append("<tr><th>").append(percentile.label()).append("</th>");
-        wholes.forEach(leg -> rows.append(number(Nanos.text(percentile.of(leg.total())))));
-        rows.append(number(Nanos.text(gaps.waitNs(percentile.share())))).append("</tr>\n");
+        rows.append(number(Nanos.text(percentile.of(report.main().total()))));
+        rows.append(number(Nanos.text(gaps.waitNs(percentile.share()))));
+        others.forEach(leg -> rows.append(number(Nanos.text(percentile.of(leg.total())))));
+        rows.append("</tr>\n");
       }
     }
     rows.append("</tbody></table></div>\n");
@@ -151,6 +156,10 @@ final class HtmlReport {
                 "%,d gaps in the %s that the thread spun, before or after the run.",
                 gaps.count(), Nanos.text(Math.round(gaps.observedNs())))));
     return rows.toString();
+  }
+
+  private static void heading(StringBuilder row, String text) {
+    row.append("<th class=\"n\">").append(Markup.text(text)).append("</th>");
   }
 
   private String stamps() {
