@@ -24,7 +24,7 @@ record RunningProcess(long pid, long startTicks) {
 
   /** Of the text that {@link #toString} gives. */
   static RunningProcess parse(String text) {
-    String[] numbers = text.split("/");
+    String[] numbers = text.split("/", 2);
     return new RunningProcess(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
   }
 
@@ -41,7 +41,7 @@ record RunningProcess(long pid, long startTicks) {
   // The name before the fields stands in parentheses and may have any character in it.
   private static String[] fields(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-    return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
   @Override

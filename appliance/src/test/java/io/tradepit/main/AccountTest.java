@@ -139,8 +139,9 @@ class AccountTest {
 
   /** Enters 10 of ALDER and waits for the answer. */
   private void enter(int userRefNum, char side, long price, String appendage) throws IOException {
-    ByteBuffer plain = OuchBytes.enter(userRefNum, side, 10, "ALDER", price);
-    send(hex(plain.array(), 0, 45) + appendage);
+    byte[] plain = new byte[45];
+    OuchBytes.enter(userRefNum, side, 10, "ALDER", price).get(plain);
+    send(hex(plain, 0, plain.length) + appendage);
     member.awaitMessages(++answered);
     assertEquals("41", hex(member.received.getLast(), 0, 1));
   }

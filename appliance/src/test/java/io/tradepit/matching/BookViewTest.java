@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,7 +98,7 @@ class BookViewTest {
       TornBook.check(depth, orders, ChangingBook.QUANTITY);
       if (depth.version() == version) {
         // Nothing new: on a machine with too few cores the writer is waiting for this one.
-        Thread.yield();
+        YieldingIdleStrategy.INSTANCE.idle();
       } else {
         changes++;
         version = depth.version();

@@ -131,7 +131,7 @@ public final class BookView {
     to.lot = book.get(INT, Instruments.LOT);
     to.tradingState = (byte) book.get(INT, Instruments.STATE);
     to.haltReason = book.get(INT, Instruments.REASON);
-    return copySide(book, BIDS, to.bids()) & copySide(book, ASKS, to.asks());
+    return copySide(book, BIDS, to.bids()) && copySide(book, ASKS, to.asks());
   }
 
   private boolean copySide(MemorySegment book, int side, BookDepth.Side to) {

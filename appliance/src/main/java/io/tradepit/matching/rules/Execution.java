@@ -31,6 +31,7 @@ final class Execution {
    * The book of an order, which from now to the end of the step is changing for readers elsewhere:
    * they see what a step makes of it, and nothing between.
    */
+  @SuppressWarnings("ReferenceEquality") // a book is one object
   private OrderBook changingBookOf(long line) {
     OrderBook book = bookOf(line);
     if (book != changing) {

@@ -6,6 +6,7 @@ import io.tradepit.matching.book.BookView;
 import io.tradepit.protocol.itch.ItchText;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * The books of a segment as its state files in memory show them, while it runs or after it was
@@ -146,7 +147,7 @@ public final class SegmentBooks implements AutoCloseable {
       Thread.onSpinWait();
       if (done % TRIES_AT_ONCE == TRIES_AT_ONCE - 1) {
         // The matcher may be waiting for this very core in the middle of a change.
-        Thread.yield();
+        YieldingIdleStrategy.INSTANCE.idle();
         if (System.nanoTime() - begunNs > MOST_NS) {
           return false;
         }
