@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "book",
     description = {
       "Shows the order book of an instrument of a segment on this machine.",
-      "It looks into the segment's memory, read-only, and costs the segment nothing: best prices in"
+      "It looks into the segment's memory, read-only, and cannot hold it up: best prices in"
           + " the middle, quantity and number of orders at each. A book that changes faster than it"
           + " can be copied is 'busy': try again. After a segment was killed its last book can"
           + " still be seen; after a clean stop there is none."
@@ -59,7 +59,7 @@ final class BookCommand implements Callable<Integer> {
     if (watch && json != null) {
       throw wrong("--watch and --json: allowed one of them");
     }
-    BookTool book = new BookTool(segment.config(), symbol, depth);
+    BookTool book = new BookTool(segment.place().config(), symbol, depth);
     TerminalStyle style = TerminalStyle.ofThisProcess();
     if (!watch) {
       return book.show(style.glyphs(), json, spec.commandLine().getOut()).number();

@@ -1,7 +1,6 @@
 package io.tradepit.cli;
 
-import io.tradepit.config.SegmentConfig;
-import io.tradepit.config.SegmentConfigReader;
+import io.tradepit.tools.segment.SegmentPlace;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,9 +18,7 @@ final class SegmentChoice {
       description = "the segment's YAML file, when it was started with one")
   private Path file;
 
-  SegmentConfig config() {
-    return file == null
-        ? SegmentConfigReader.readEmbedded(place.directory())
-        : SegmentConfigReader.read(file, place.directory());
+  SegmentPlace place() {
+    return SegmentPlace.of(place.directory(), file);
   }
 }

@@ -49,6 +49,7 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new AdminCommand.Stop());
     root.addSubcommand(new ReportCommand());
     root.addSubcommand(new BookCommand());
+    root.addSubcommand(new FeedCommand());
     root.getCommandSpec()
         .usageMessage()
         .footerHeading("%nExamples:%n")
@@ -62,6 +63,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit report DIR                latencies of a run or of a segment, as a page",
             "  tradepit replay AMZN_day.csv.gz    plays a day into a fresh segment and compares",
             "  tradepit book MAPLE --watch        the order book of one instrument, live",
+            "  tradepit feed --symbol MAPLE       its market data, a line each message",
             "  tradepit test                      runs the tests; a command of the launcher",
             "",
             "Exit codes:",

@@ -60,7 +60,7 @@ class BookLookTest {
       enterSome(plan);
       String shown = show(plan, "ALDER", ExitCode.OK);
       assertTrue(shown.startsWith(ALDER), shown);
-      assertTrue(shown.contains("segment runs (pid "), shown);
+      assertTrue(shown.contains("segment runs, pid "), shown);
       assertTrue(show(plan, "BIRCH", ExitCode.OK).contains(" no orders "), "BIRCH");
       StartException unknown =
           assertThrows(StartException.class, () -> show(plan, "NONE", ExitCode.OK));
@@ -70,7 +70,7 @@ class BookLookTest {
     }
     String left = show(plan, "ALDER", ExitCode.OK);
     assertTrue(left.startsWith(ALDER), left);
-    assertTrue(left.contains("segment is not running (pid "), left);
+    assertTrue(left.contains("segment is not running; what pid "), left);
     assertTrue(
         json(plan).contains("\"bids\":[{\"price\":\"100.00\",\"quantity\":350,\"orders\":2},"));
     try (SegmentBooks before = SegmentBooks.open(stateOf(plan)).orElseThrow();

@@ -46,10 +46,10 @@ record BookSight(
         switch (look) {
           case WHOLE -> "version " + depth.version() + ", after command " + lastSequence;
           case BUSY -> "busy: it kept changing; try again";
-          case HALF_CHANGED -> "half changed: the segment died while it changed this book";
+          case HALF_CHANGED -> "half changed, it died in a change";
         };
     return running
-        ? "segment runs (pid " + pid + "); " + book
-        : "segment is not running (pid " + pid + " is gone), this is what it left; " + book;
+        ? "segment runs, pid " + pid + "; " + book
+        : "segment is not running; what pid " + pid + " left: " + book;
   }
 }

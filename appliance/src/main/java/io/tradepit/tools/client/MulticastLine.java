@@ -41,7 +41,7 @@ final class MulticastLine implements AutoCloseable {
       int obtained = join(group, nic(context.networkInterface()), context.receiveBufferBytes());
       received =
           new ReceivedLine(
-              name, context.receiveBufferBytes(), obtained, context.lineSilentAfterNs());
+              name, group, context.receiveBufferBytes(), obtained, context.lineSilentAfterNs());
     } catch (IOException e) {
       close();
       throw refused(e);

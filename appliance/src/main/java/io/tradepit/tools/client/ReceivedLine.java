@@ -1,5 +1,7 @@
 package io.tradepit.tools.client;
 
+import java.net.InetSocketAddress;
+
 /**
  * What one line of a feed brought. Written by the thread that polls the receiver; counts are since
  * it was opened.
@@ -22,6 +24,7 @@ public final class ReceivedLine {
   }
 
   private final String name;
+  private final InetSocketAddress group;
   private final int receiveBufferAsked;
   private final int receiveBufferObtained;
   private final long silentAfterNs;
@@ -39,8 +42,14 @@ public final class ReceivedLine {
   private long lastPacketNs;
   private State state = State.NOTHING_YET;
 
-  ReceivedLine(String name, int receiveBufferAsked, int receiveBufferObtained, long silentAfterNs) {
+  ReceivedLine(
+      String name,
+      InetSocketAddress group,
+      int receiveBufferAsked,
+      int receiveBufferObtained,
+      long silentAfterNs) {
     this.name = name;
+    this.group = group;
     this.receiveBufferAsked = receiveBufferAsked;
     this.receiveBufferObtained = receiveBufferObtained;
     this.silentAfterNs = silentAfterNs;
@@ -49,6 +58,11 @@ public final class ReceivedLine {
   /** A or B. */
   public String name() {
     return name;
+  }
+
+  /** The multicast group and port that it listens to. */
+  public InetSocketAddress group() {
+    return group;
   }
 
   /** SO_RCVBUF asked for, bytes. */

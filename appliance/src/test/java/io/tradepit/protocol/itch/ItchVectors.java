@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** One message of each type, byte for byte: the golden vectors of the protocol fact sheet. */
-final class ItchVectors {
-  static final List<String> HEX =
+public final class ItchVectors {
+  public static final List<String> HEX =
       List.of(
           "53000000031f1aced9f07b51",
           "52000700031f1aced9f07b41434d4520202020514e000000644e435a20504e4e314e000000004e",
@@ -33,7 +33,7 @@ final class ItchVectors {
 
   private ItchVectors() {}
 
-  static List<byte[]> all() {
+  public static List<byte[]> all() {
     return HEX.stream().map(HexFormat.of()::parseHex).toList();
   }
 }
