@@ -43,6 +43,35 @@ class TradepitCommandTest {
   }
 
   @Test
+  void shouldRefuseAReplayThatCannotBeMeant() throws Exception {
+    assertEquals(2, execute("replay", "x.csv", "--max", "--rate", "5"));
+    assertTrue(err.toString().contains("mutually exclusive"), err.toString());
+    assertReplayRefused("--rate=0: allowed 1 to 10000000", "--rate", "0");
+    assertReplayRefused("--speed: allowed with --as-recorded", "--max", "--speed", "2");
+    assertReplayRefused("--speed=0.0: allowed above 0", "--as-recorded", "--speed", "0");
+    assertReplayRefused("--user: allowed with --running", "--user", "NPT1");
+    assertReplayRefused("--password: allowed with --running", "--password", "x");
+    assertReplayRefused("--books: allowed without --no-books", "--books", "b", "--no-books");
+    assertReplayRefused("cannot be read");
+    Path hello = Files.writeString(directory.resolve("x.csv"), "hello\n");
+    assertReplayRefused("file=" + hello + ": allowed a command file");
+  }
+
+  private void assertReplayRefused(String line, String... options) {
+    err.getBuffer().setLength(0);
+    String[] words = new String[options.length + 4];
+    words[0] = "replay";
+    words[1] = directory.resolve("x.csv").toString();
+    words[2] = "--dir";
+    words[3] = directory.toString();
+    System.arraycopy(options, 0, words, 4, options.length);
+    assertEquals(2, execute(words));
+    assertTrue(err.toString().startsWith("tradepit: "), err.toString());
+    assertTrue(err.toString().contains(line), err.toString());
+    assertEquals(1, err.toString().lines().count(), err.toString());
+  }
+
+  @Test
   void shouldRefuseAProfileThatIsNotThatOfTheFile() {
     assertEquals(2, execute("run", "--profile", "box", "--dir", directory.toString()));
     assertEquals("tradepit: --profile=box: allowed embedded for embedded.yaml\n", err.toString());

@@ -26,7 +26,7 @@ final class Player implements Runnable {
   private final Pace pace;
   private final AnswerTracker tracker;
   private final SendTimes times;
-  private final LockstepLook look;
+  private final SegmentLook look;
   private final long[] symbols;
   private final UnsafeBuffer message = new UnsafeBuffer(new byte[OuchRequestEncoder.MAX_LENGTH]);
   private final OuchRequestEncoder requests = new OuchRequestEncoder();
@@ -40,18 +40,17 @@ final class Player implements Runnable {
   private int next;
   private volatile boolean stopped;
 
-  /** What is looked at in lockstep after each command. */
-  @FunctionalInterface
-  interface LockstepLook {
-    void after(int command);
-  }
-
+  /**
+   * Logs in.
+   *
+   * @param look is asked after each command in lockstep
+   */
   Player(
       ReplayFlow flow,
       Pace pace,
       AnswerTracker tracker,
       SendTimes times,
-      LockstepLook look,
+      SegmentLook look,
       InetSocketAddress address,
       Login login) {
     this.flow = flow;

@@ -92,8 +92,10 @@ public final class Replay {
   }
 
   private void play(SegmentPlace place, String user, LatencyLog log) {
-    run = new ReplayRun(context, file, place, user, log);
-    run.run();
+    try (ReplayRun play = new ReplayRun(context, file, place, user, log)) {
+      run = play;
+      play.run();
+    }
   }
 
   private boolean keeps() {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * One play of a file into a segment that serves: the two threads, their progress, their figures.
  * The calling thread waits and shows. Single use.
  */
-final class ReplayRun {
+final class ReplayRun implements AutoCloseable {
   private static final Duration FIRST_PACKET_LIMIT = Duration.ofSeconds(10);
   private static final Duration FEED_STALL_LIMIT = Duration.ofSeconds(10);
   private static final long LOOK_INTERVAL_MS = 100;
@@ -33,6 +33,7 @@ final class ReplayRun {
   private final Progress progress;
   private final SendTimes times;
   private final AnswerTracker tracker;
+  private final SegmentLook look;
   private final BookCheck check;
   private final Player player;
   private final ProgressText text;
@@ -40,7 +41,11 @@ final class ReplayRun {
   private long intervalStartMs;
   private String failure = "";
 
-  /** Joins the feed and logs in. */
+  /**
+   * Maps the segment's state, joins the feed and logs in.
+   *
+   * @throws io.tradepit.config.StartException when one of them is refused
+   */
   ReplayRun(
       ReplayContext context, LoadedFile file, SegmentPlace place, String user, LatencyLog log) {
     this.context = context;
@@ -51,6 +56,8 @@ final class ReplayRun {
     text = new ProgressText(flow.size(), file.books() != null);
     times = new SendTimes(flow.size(), log);
     tracker = new AnswerTracker(flow, progress, findings, times);
+    look = new SegmentLook(place, flow, file.books(), findings);
+    look.requireEmpty();
     check =
         new BookCheck(
             flow,
@@ -66,7 +73,7 @@ final class ReplayRun {
             context.pace(),
             tracker,
             times,
-            command -> {},
+            look,
             place.orderEntry(user),
             Login.fromNow(user, password));
   }
@@ -90,6 +97,16 @@ final class ReplayRun {
       check.stop();
       feed.join();
     }
+    if (failure.isEmpty() && !check.isBlind()) {
+      for (int i = 0; i < flow.symbols().size(); i++) {
+        look.atEnd(i, check.book(i));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    look.close();
   }
 
   /** Why it was not carried through; empty when it was. */
@@ -139,6 +156,8 @@ final class ReplayRun {
     figures.put("fillsExact", counts.fillsExact);
     figures.put("booksChecked", check.booksChecked());
     figures.put("booksEqual", check.booksEqual());
+    figures.put("booksCheckedInSegment", look.checked());
+    figures.put("booksEqualInSegment", look.equal());
     figures.put("levels", file.books() == null ? 0L : file.books().levels());
     figures.put("executions", counts.executions);
     figures.put("accepted", counts.accepted);

@@ -63,6 +63,13 @@ final class ReplayText {
           "%,d of %,d equal, %,d levels, from the multicast"
               .formatted(number("booksEqual"), number("booksExpected"), number("levels")));
     }
+    line(
+        "books in memory",
+        "%,d of %,d equal, looked at inside the segment%s"
+            .formatted(
+                number("booksEqualInSegment"),
+                number("booksCheckedInSegment"),
+                result.pace().kind() == Pace.Kind.LOCKSTEP ? "" : ", at the end, every level"));
   }
 
   private void feed() {

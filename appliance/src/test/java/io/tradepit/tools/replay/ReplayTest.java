@@ -33,11 +33,19 @@ class ReplayTest {
     assertEquals(8_974, result.figure("fillsExpected"));
     assertEquals(5, result.figure("levels"));
     ran("AMZN", result);
+    if (Tier.isLong()) {
+      ReplayResult inLockstep = play(shared(AMAZON), Pace.lockstep());
+      assertOk(inLockstep, 6_591, 151_108);
+      assertEquals(151_109, inLockstep.figure("booksEqualInSegment"), "each row and the end");
+      ran("AMZN in lockstep", inLockstep);
+    }
   }
 
   @Test
   void shouldFillAndShowFiftyLevelsOfMicrosoft() {
-    ReplayResult result = play(shared(MICROSOFT), Pace.rate(5_000));
+    ReplayResult result = play(shared(MICROSOFT), Pace.lockstep());
+    assertEquals(921, result.figure("booksCheckedInSegment"), "each row and the end");
+    assertEquals(921, result.figure("booksEqualInSegment"));
     assertOk(result, 35, 920);
     assertEquals(110, result.figure("fillsExpected"));
     assertEquals(50, result.figure("levels"));
@@ -79,7 +87,10 @@ class ReplayTest {
   private void playAsRecorded(ChildSegment segment) throws Exception {
     SyntheticDay day = new SyntheticDay(Tier.seed(7), 3_000, 70, 3);
     Path plain = day.write(directory, "Q.X", false);
-    assertOk(play(segment, plain, Pace.asRecorded(0.5)), day.aggressive, 3_000);
+    ReplayResult result = play(segment, plain, Pace.asRecorded(0.5));
+    assertOk(result, day.aggressive, 3_000);
+    assertEquals(1, result.figure("booksEqualInSegment"), "the end");
+    assertRefused("symbol=Q.X: its book has ", segment, plain);
   }
 
   private void playInLockstep(ChildSegment segment) throws Exception {
@@ -104,6 +115,7 @@ class ReplayTest {
     assertEquals(1_000, result.figure("booksChecked"));
     assertEquals(999, result.figure("booksEqual"));
     assertEquals(2, result.findingCount(), text(result));
+    assertEquals(1, result.figure("booksEqualInSegment"), "the engine is not wrong");
     String found = text(result);
     assertTrue(found.contains("fills n=" + wrongFill + " cmd=A expected="), found);
     assertTrue(found.contains("seen=" + first), found);
@@ -171,15 +183,19 @@ class ReplayTest {
   private static void ran(String what, ReplayResult result) {
     Tier.ran(
         "tools",
-        "replay of %s: %,d commands in %.1f s, %,d of %,d fills lists, %,d of %,d books"
+        ("replay of %s: %,d commands in %.1f s, %,.0f/s, fills of %,d of %,d orders, %,d of %,d"
+                + " books, %,d of %,d in the segment")
             .formatted(
                 what,
                 result.figure("commands"),
                 result.durationS(),
+                result.load().achievedRate(),
                 result.figure("fillsExact"),
                 result.figure("aggressive"),
                 result.figure("booksEqual"),
-                result.figure("booksChecked")));
+                result.figure("booksChecked"),
+                result.figure("booksEqualInSegment"),
+                result.figure("booksCheckedInSegment")));
   }
 
   private static String text(ReplayResult result) {
