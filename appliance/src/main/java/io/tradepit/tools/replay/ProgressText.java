@@ -2,31 +2,34 @@ package io.tradepit.tools.replay;
 
 import java.util.Locale;
 
-/** The progress as one line of text. One thread. */
+/** The progress as one line of less than 80 columns. One thread. */
 final class ProgressText {
-  private static final int WIDTH = 20;
+  private static final int WIDTH = 12;
 
   private final int commands;
   private final boolean withBooks;
-  private final long startNs = System.nanoTime();
+  private long startNs;
 
   ProgressText(int commands, boolean withBooks) {
     this.commands = commands;
     this.withBooks = withBooks;
   }
 
-  String of(int sent, int answered, long booksChecked) {
+  String of(int answered, long booksChecked) {
+    if (startNs == 0) {
+      startNs = System.nanoTime();
+    }
     int full = (int) ((long) WIDTH * answered / commands);
-    double seconds = (System.nanoTime() - startNs) / 1e9;
-    String bar = "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "]";
+    double seconds = Math.max((System.nanoTime() - startNs) / 1e9, 1e-3);
     String line =
         String.format(
             Locale.ROOT,
-            "%s %3d%%  %,d sent  %,d answered  %,.0f/s",
-            bar,
+            "[%s%s] %3d%%  %,d of %,d answered, %,.0f/s",
+            "#".repeat(full),
+            ".".repeat(WIDTH - full),
             100L * answered / commands,
-            sent,
             answered,
+            commands,
             answered / seconds);
     return withBooks ? line + String.format(Locale.ROOT, "  %,d books", booksChecked) : line;
   }

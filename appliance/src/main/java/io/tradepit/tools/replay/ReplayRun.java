@@ -229,7 +229,7 @@ final class ReplayRun implements AutoCloseable {
   }
 
   private void show() {
-    context.progress().accept(text.of(progress.sent(), progress.finished(), check.booksChecked()));
+    context.progress().accept(text.of(progress.finished(), check.booksChecked()));
   }
 
   private void writeInterval(long afterMs) {
