@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 
 /**
  * Reads an orderbook file: a line for each row, and in it ask price, ask size, bid price, bid size
- * of each level, best first; plain or gzipped. ±9999999999, or a size of 0, is no level.
+ * of each level, best first; plain or gzipped. ±9999999999 and 0 are no level.
  */
 final class OrderbookFile {
   private static final long NO_LEVEL = 9_999_999_999L;
   private static final int FIELDS_OF_A_LEVEL = 4;
-  private static final Pattern DEPTH = Pattern.compile("_L(\\d+)_");
+  private static final Pattern COMMANDS = Pattern.compile("_L(\\d+)_(?:(.*)_)?commands");
 
   private final Path file;
   private final int[] rows;
@@ -54,10 +54,10 @@ final class OrderbookFile {
     String[] parts = name.split("_", 3);
     String prefix = parts[0] + "_" + (parts.length > 1 ? parts[1] : "");
     List<Path> found = candidates(commands, prefix);
-    Matcher depth = DEPTH.matcher(name);
+    Matcher depth = COMMANDS.matcher(name);
     if (found.size() > 1 && depth.find()) {
-      Pattern same = Pattern.compile("orderbook_" + depth.group(1) + "(\\D.*)?");
-      found = found.stream().filter(each -> same.matcher(tail(each)).matches()).toList();
+      found = narrowed(found, "orderbook_" + depth.group(1) + "(\\D.*)?");
+      found = found.size() > 1 ? narrowed(found, exactly(depth)) : found;
     }
     if (found.size() != 1) {
       throw new ReplayFileException(
@@ -65,6 +65,17 @@ final class OrderbookFile {
               .formatted(found.size(), prefix, commands));
     }
     return found.getFirst();
+  }
+
+  // SYMBOL_DATE_L50_first1000_commands.csv and SYMBOL_DATE_.._orderbook_50_first1000.csv.
+  private static String exactly(Matcher commands) {
+    String ending = commands.group(2) == null ? "" : "_" + commands.group(2);
+    return "orderbook_" + commands.group(1) + Pattern.quote(ending) + "\\.csv(\\.gz)?";
+  }
+
+  private static List<Path> narrowed(List<Path> files, String tail) {
+    Pattern pattern = Pattern.compile(tail);
+    return files.stream().filter(file -> pattern.matcher(tail(file)).matches()).toList();
   }
 
   private static List<Path> candidates(Path commands, String prefix) {
@@ -127,7 +138,7 @@ final class OrderbookFile {
       ExpectedBooks books, int slot, int side, int level, Fields line, int field) {
     long price = line.number(field, "price", -NO_LEVEL, NO_LEVEL);
     int size = (int) line.number(field + 1, "size", 0, Integer.MAX_VALUE);
-    if (size == 0 || Math.abs(price) == NO_LEVEL) {
+    if (size == 0 || price == 0 || Math.abs(price) == NO_LEVEL) {
       return;
     }
     if (price < 1 || price > Integer.MAX_VALUE) {

@@ -106,10 +106,11 @@ class ReplayFilesTest {
   void shouldFindTheOrderbookFileOrSayThatThereIsNone() throws Exception {
     Path file = write("ABC_2026_L2_commands.csv", GOOD);
     assertRefused("books=0 files ABC_2026..orderbook..", file(file));
-    String book = "10050,400,9900,10,9999999999,0,-9999999999,0\n";
+    String book = "10050,400,9900,10,9999999999,7,0,7\n";
     write("ABC_2026_9_orderbook_1.csv", "1,1,1,1\n");
     Path rows = write("ABC_2026_9_orderbook_2.csv", book.repeat(3));
     write("ABX_2026_9_orderbook_2.csv", book);
+    write("ABC_2026_9_orderbook_2_first10.csv", "1,1,1,1\n");
     try (LoadedFile loaded = LoadedFile.of(file(file))) {
       assertEquals(2, loaded.books().levels());
       assertEquals(400, loaded.books().size(0, ExpectedBooks.ASK, 0));
