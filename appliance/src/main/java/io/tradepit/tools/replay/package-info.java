@@ -9,8 +9,9 @@
  *                                                            each command has made
  * </pre>
  *
- * <p>{@code replay-orders} sends and reads answers, {@code replay-feed} reads the feed and compares
- * books, the caller's thread shows the progress and writes intervals. Files are read whole before
- * anything is sent. Depends on {@code tools.client}, {@code tools.segment} and the ground.
+ * <p>{@code replay-orders} sends, reads answers and in lockstep looks into the segment's memory,
+ * {@code replay-feed} reads the feed and compares books, the caller's thread shows the progress and
+ * writes intervals. Files are read whole before anything is sent. Depends on {@code tools.client},
+ * {@code tools.segment}, {@code tools.book}, {@code tools.report} and the ground.
  */
 package io.tradepit.tools.replay;

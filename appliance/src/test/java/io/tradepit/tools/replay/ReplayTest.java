@@ -81,6 +81,7 @@ class ReplayTest {
       playInLockstep(segment);
       nameWhatIsNotAsExpected(segment);
       refuseWhatDoesNotFit(segment);
+      sayThatTheSegmentDied(segment);
     }
   }
 
@@ -134,6 +135,18 @@ class ReplayTest {
     assertTrue(message.contains("symbol=NONE: allowed OTHER, Q.X"), message);
   }
 
+  private void sayThatTheSegmentDied(ChildSegment segment) throws Exception {
+    SyntheticDay day = new SyntheticDay(Tier.seed(12), 2_000, 100, 5);
+    Path file = day.write(Files.createDirectory(directory.resolve("killed")), "OTHER", false);
+    ProcessHandle process = ProcessHandle.of(segment.pid()).orElseThrow();
+    ReplayResult result =
+        Replay.run(into(segment, file, Pace.rate(200)).progress(text -> process.destroyForcibly()));
+    assertFalse(result.ok());
+    assertTrue(result.failure().contains("connection="), text(result));
+    assertTrue(result.failure().contains("of 2000"), text(result));
+    assertTrue(result.lines().getLast().startsWith("FAIL"), text(result));
+  }
+
   private void assertRefused(String expected, ChildSegment segment, Path file) {
     String message =
         assertThrows(ReplayFileException.class, () -> play(segment, file, Pace.max())).getMessage();
@@ -141,12 +154,15 @@ class ReplayTest {
   }
 
   private ReplayResult play(ChildSegment segment, Path file, Pace pace) {
-    return Replay.run(
-        context(file, pace)
-            .running(true)
-            .directory(segment.directory())
-            .config(segment.directory().resolve("segment.yaml"))
-            .user("bb1"));
+    return Replay.run(into(segment, file, pace));
+  }
+
+  private ReplayContext into(ChildSegment segment, Path file, Pace pace) {
+    return context(file, pace)
+        .running(true)
+        .directory(segment.directory())
+        .config(segment.directory().resolve("segment.yaml"))
+        .user("bb1");
   }
 
   private ReplayResult play(Path file, Pace pace) {
