@@ -1,5 +1,6 @@
 package io.tradepit.tools.book;
 
+import org.agrona.concurrent.YieldingIdleStrategy;
 import io.tradepit.matching.ChangingBook;
 import io.tradepit.matching.TornBook;
 import io.tradepit.matching.book.BookDepth;
@@ -25,7 +26,7 @@ final class BookReader {
           TornBook.check(depth, orders, ChangingBook.QUANTITY);
           if (depth.version() == version) {
             // Nothing new: on a machine with too few cores the writer is waiting for this one.
-            Thread.yield();
+            YieldingIdleStrategy.INSTANCE.idle();
           } else {
             changed++;
             version = depth.version();
