@@ -50,6 +50,7 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new ReportCommand());
     root.addSubcommand(new BookCommand());
     root.addSubcommand(new FeedCommand());
+    root.addSubcommand(new MemberCommand());
     root.getCommandSpec()
         .usageMessage()
         .footerHeading("%nExamples:%n")
@@ -59,6 +60,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit config check my.yaml      names every mistake in it",
             "  tradepit status                    what the running segment says of itself",
             "  tradepit instrument halt MAPLE     halts trading in one instrument",
+            "  tradepit member --user NPT1        trades by hand",
             "  tradepit session cancel-all NPT1   cancels all open orders of a session",
             "  tradepit report DIR                latencies of a run or of a segment, as a page",
             "  tradepit replay AMZN_day.csv.gz    plays a day into a fresh segment and compares",

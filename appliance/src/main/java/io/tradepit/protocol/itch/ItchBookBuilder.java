@@ -1,6 +1,7 @@
 package io.tradepit.protocol.itch;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -21,9 +22,30 @@ public final class ItchBookBuilder implements ItchListener {
   /** A displayed order. */
   public record Order(int stockLocate, byte side, long shares, long price) {}
 
-  private record Sides(NavigableMap<Long, Long> bids, NavigableMap<Long, Long> asks) {
+  private record Sides(Side bids, Side asks) {
     Sides() {
-      this(new TreeMap<>(Collections.reverseOrder()), new TreeMap<>());
+      this(new Side(Collections.reverseOrder()), new Side(null));
+    }
+  }
+
+  // Shares and number of orders at each price.
+  private record Side(NavigableMap<Long, Long> shares, Map<Long, Integer> orders) {
+    Side(Comparator<Long> order) {
+      this(new TreeMap<>(order), new HashMap<>());
+    }
+
+    void enter(long price, long quantity) {
+      shares.merge(price, quantity, Long::sum);
+      orders.merge(price, 1, Integer::sum);
+    }
+
+    void reduce(long price, long quantity) {
+      shares.computeIfPresent(price, (key, all) -> all == quantity ? null : all - quantity);
+    }
+
+    void leave(long price, long quantity) {
+      reduce(price, quantity);
+      orders.computeIfPresent(price, (key, count) -> count == 1 ? null : count - 1);
     }
   }
 
@@ -43,12 +65,22 @@ public final class ItchBookBuilder implements ItchListener {
 
   /** Shares at each price to buy, best first. */
   public NavigableMap<Long, Long> bids(int stockLocate) {
-    return Collections.unmodifiableNavigableMap(sides(stockLocate).bids);
+    return Collections.unmodifiableNavigableMap(sides(stockLocate).bids.shares);
   }
 
   /** Shares at each price to sell, best first. */
   public NavigableMap<Long, Long> asks(int stockLocate) {
-    return Collections.unmodifiableNavigableMap(sides(stockLocate).asks);
+    return Collections.unmodifiableNavigableMap(sides(stockLocate).asks.shares);
+  }
+
+  /** How many orders to buy are displayed at a price. */
+  public int bidOrders(int stockLocate, long price) {
+    return sides(stockLocate).bids.orders.getOrDefault(price, 0);
+  }
+
+  /** How many orders to sell are displayed at a price. */
+  public int askOrders(int stockLocate, long price) {
+    return sides(stockLocate).asks.orders.getOrDefault(price, 0);
   }
 
   @Override
@@ -95,7 +127,7 @@ public final class ItchBookBuilder implements ItchListener {
     if (orders.putIfAbsent(reference, order) != null) {
       throw new IllegalStateException("orderReference=" + reference + " added=twice");
     }
-    level(order).merge(order.price, order.shares, Long::sum);
+    side(order).enter(order.price, order.shares);
   }
 
   private Order remove(long reference) {
@@ -103,7 +135,7 @@ public final class ItchBookBuilder implements ItchListener {
     if (order == null) {
       unknownReferences++;
     } else {
-      takeFromLevel(order, order.shares);
+      side(order).leave(order.price, order.shares);
     }
     return order;
   }
@@ -118,22 +150,16 @@ public final class ItchBookBuilder implements ItchListener {
       throw new IllegalStateException(
           "orderReference=" + reference + " shares=" + order.shares + " removed=" + shares);
     }
-    takeFromLevel(order, shares);
     if (shares == order.shares) {
-      orders.remove(reference);
+      side(orders.remove(reference)).leave(order.price, shares);
     } else {
+      side(order).reduce(order.price, shares);
       orders.put(
           reference, new Order(order.stockLocate, order.side, order.shares - shares, order.price));
     }
   }
 
-  private void takeFromLevel(Order order, long shares) {
-    level(order)
-        .compute(
-            order.price, (price, total) -> total == shares ? null : Long.valueOf(total - shares));
-  }
-
-  private NavigableMap<Long, Long> level(Order order) {
+  private Side side(Order order) {
     Sides sides = sides(order.stockLocate);
     return order.side == 'B' ? sides.bids : sides.asks;
   }

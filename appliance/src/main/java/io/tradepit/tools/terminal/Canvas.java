@@ -115,15 +115,37 @@ public final class Canvas {
 
   /** All rows, without the blank ones at the end, each ended by a line feed. */
   public String text() {
+    return text(Palette.NONE);
+  }
+
+  /** As {@link #text()}, with the styles as far as a palette has them. */
+  public String text(Palette palette) {
     int end = rows;
     while (end > 0 && line(end - 1).isEmpty()) {
       end--;
     }
     StringBuilder all = new StringBuilder();
     for (int row = 0; row < end; row++) {
-      all.append(line(row)).append('\n');
+      appendRun(row, 0, line(row).length(), palette, all);
+      all.append('\n');
     }
     return all.toString();
+  }
+
+  /** Appends the characters of a row between two columns, with their styles; plain at its end. */
+  void appendRun(int row, int from, int to, Palette palette, StringBuilder out) {
+    Style style = Style.PLAIN;
+    for (int column = from; column < to; column++) {
+      Style next = styleAt(row, column);
+      if (next != style && palette != Palette.NONE) {
+        out.append(next.escape(palette));
+        style = next;
+      }
+      out.append(at(row, column));
+    }
+    if (style != Style.PLAIN) {
+      out.append(Style.PLAIN.escape(palette));
+    }
   }
 
   private int index(int row, int column) {

@@ -2,6 +2,7 @@ package io.tradepit.tools.terminal;
 
 import java.io.PrintStream;
 import java.util.Map;
+import org.jline.terminal.Terminal;
 
 /**
  * Where frames are shown and keys come from. One thread.
@@ -46,8 +47,13 @@ public interface Display extends AutoCloseable {
   /** The terminal of this process when it is one, else plain blocks of lines on {@code out}. */
   static Display open(TerminalStyle style, PrintStream out) {
     return style.rewritable()
-        ? new LiveDisplay(style)
+        ? new LiveDisplay(style, SystemTerminal.open())
         : new PlainDisplay(style, System.getenv(), out);
+  }
+
+  /** A terminal that the caller has open, and goes on with when the display is closed. */
+  static Display on(Terminal terminal, TerminalStyle style) {
+    return new LiveDisplay(style, terminal);
   }
 
   /** Plain blocks of lines, 80 x 24 unless COLUMNS and LINES say otherwise. */

@@ -20,6 +20,15 @@ public final class Figures {
     return decimal.scale() < 2 ? decimal.setScale(2).toPlainString() : decimal.toPlainString();
   }
 
+  /**
+   * An amount of money, rounded to two decimals: {@code -12,345.67}.
+   *
+   * @param amount4 in units of 0.0001
+   */
+  public static String money(long amount4) {
+    return String.format(Locale.ROOT, "%,.2f", BigDecimal.valueOf(amount4, DECIMALS));
+  }
+
   /** As {@link #price}, with its sign also when it is above 0. */
   public static String change(long price4) {
     return price4 > 0 ? "+" + price(price4) : price(price4);
@@ -60,6 +69,22 @@ public final class Figures {
       return digits(ns / 1e6) + " ms";
     }
     return digits(ns / 1e9) + " s";
+  }
+
+  /**
+   * A time of the day, {@code 09:30:00.123}; a day that runs past midnight has hours beyond 23.
+   *
+   * @param ns since midnight
+   */
+  public static String time(long ns) {
+    long ms = ns / 1_000_000;
+    return String.format(
+        Locale.ROOT,
+        "%02d:%02d:%02d.%03d",
+        ms / 3_600_000,
+        ms / 60_000 % 60,
+        ms / 1_000 % 60,
+        ms % 1_000);
   }
 
   /** A share of something, {@code -1.24%}. */

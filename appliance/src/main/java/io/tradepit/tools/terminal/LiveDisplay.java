@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
 
-/** The terminal of this process, all of it, in raw mode. Ctrl-C still is a signal. */
+/** A terminal, all of it, in raw mode until it is closed. Ctrl-C still is a signal. */
 final class LiveDisplay implements Display {
   private static final int LEAST_COLUMNS = 40;
   private static final int LEAST_ROWS = 10;
@@ -19,14 +18,10 @@ final class LiveDisplay implements Display {
   private final Screen screen;
   private boolean closed;
 
-  LiveDisplay(TerminalStyle style) {
+  LiveDisplay(TerminalStyle style, Terminal terminal) {
     this.style = style;
     this.screen = new Screen(style.palette());
-    try {
-      terminal = TerminalBuilder.builder().system(true).dumb(false).provider("ffm").build();
-    } catch (IOException e) {
-      throw new UncheckedIOException("terminal=no: " + e.getMessage(), e);
-    }
+    this.terminal = terminal;
     before = terminal.enterRawMode();
     send(Screen.OPEN);
   }
@@ -74,11 +69,6 @@ final class LiveDisplay implements Display {
     closed = true;
     send(Screen.CLOSE);
     terminal.setAttributes(before);
-    try {
-      terminal.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("terminal=not given back: " + e.getMessage(), e);
-    }
   }
 
   private Size size() {

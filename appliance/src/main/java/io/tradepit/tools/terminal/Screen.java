@@ -56,7 +56,7 @@ public final class Screen {
       }
       int end = endOfRun(frame, row, column);
       out.append("\u001b[").append(row + 1).append(';').append(column + 1).append('H');
-      appendRun(frame, row, column, end, out);
+      frame.appendRun(row, column, end, palette, out);
       column = end;
     }
   }
@@ -71,21 +71,6 @@ public final class Screen {
       column++;
     }
     return end;
-  }
-
-  private void appendRun(Canvas frame, int row, int from, int to, StringBuilder out) {
-    Style style = Style.PLAIN;
-    for (int column = from; column < to; column++) {
-      Style next = frame.styleAt(row, column);
-      if (next != style && palette != Palette.NONE) {
-        out.append(next.escape(palette));
-        style = next;
-      }
-      out.append(frame.at(row, column));
-    }
-    if (style != Style.PLAIN) {
-      out.append(Style.PLAIN.escape(palette));
-    }
   }
 
   private boolean isSame(Canvas frame, int row, int column) {
