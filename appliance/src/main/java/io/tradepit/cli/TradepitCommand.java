@@ -51,6 +51,7 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new BookCommand());
     root.addSubcommand(new FeedCommand());
     root.addSubcommand(new MemberCommand());
+    root.addSubcommand(new DemoCommand());
     root.getCommandSpec()
         .usageMessage()
         .footerHeading("%nExamples:%n")
@@ -60,6 +61,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit config check my.yaml      names every mistake in it",
             "  tradepit status                    what the running segment says of itself",
             "  tradepit instrument halt MAPLE     halts trading in one instrument",
+            "  tradepit demo                      simulated members on a live screen",
             "  tradepit member --user NPT1        trades by hand",
             "  tradepit session cancel-all NPT1   cancels all open orders of a session",
             "  tradepit report DIR                latencies of a run or of a segment, as a page",

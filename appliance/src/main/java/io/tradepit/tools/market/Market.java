@@ -166,7 +166,8 @@ public final class Market implements ItchListener {
       NavigableMap<Long, Long> shares, int levels, LongToIntFunction orders) {
     return shares.entrySet().stream()
         .limit(levels)
-        .map(level -> new Depth.Level(level.getKey(), level.getValue(), orders.applyAsInt(level.getKey())))
+        .map(level ->
+            new Depth.Level(level.getKey(), level.getValue(), orders.applyAsInt(level.getKey())))
         .toList();
   }
 }

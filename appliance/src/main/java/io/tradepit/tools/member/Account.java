@@ -14,6 +14,7 @@ import io.tradepit.protocol.ouch.wire.OuchModifiedDecoder;
 import io.tradepit.protocol.ouch.wire.OuchRejectedDecoder;
 import io.tradepit.protocol.ouch.wire.OuchReplacedDecoder;
 import io.tradepit.protocol.ouch.wire.OuchSystemEventDecoder;
+import io.tradepit.tools.client.OuchReasons;
 import io.tradepit.tools.terminal.Figures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -160,7 +161,7 @@ final class Account implements OuchAnswerListener {
       what += " " + order.symbol();
       rest = after.open() == 0 ? "" : ", " + Figures.whole(after.open()) + " open";
     }
-    tell(timeNs, "#" + number + " canceled: " + what + ", " + Reasons.ofCancel(reason) + rest);
+    tell(timeNs, "#" + number + " canceled: " + what + ", " + OuchReasons.ofCancel(reason) + rest);
   }
 
   @Override
@@ -179,7 +180,7 @@ final class Account implements OuchAnswerListener {
     used(message.userRefNum());
     tell(
         message.timestamp(),
-        "#" + message.userRefNum() + " rejected: " + Reasons.ofReject(message.reason()));
+        "#" + message.userRefNum() + " rejected: " + OuchReasons.ofReject(message.reason()));
   }
 
   // The positions keep it: what a broken trade does to them is for the two members to settle.

@@ -67,8 +67,7 @@ final class CommandParser {
     if (immediate && !"ioc".equals(words[4])) {
       throw new RefusedException(words[4] + ": allowed here is ioc or nothing");
     }
-    return new Command.Enter(
-        buy, quantity(words[1]), symbol(words[2]), price(words[3]), immediate);
+    return new Command.Enter(buy, quantity(words[1]), symbol(words[2]), price(words[3]), immediate);
   }
 
   private static Command replace(Verb verb, String[] words) {
@@ -78,9 +77,7 @@ final class CommandParser {
 
   private static Command cancel(Verb verb, String[] words) {
     requireWords(verb, words, 2, 2);
-    return "all".equals(words[1])
-        ? new Command.CancelAll()
-        : new Command.Cancel(order(words[1]));
+    return "all".equals(words[1]) ? new Command.CancelAll() : new Command.Cancel(order(words[1]));
   }
 
   private Command book(Verb verb, String[] words) {

@@ -30,7 +30,9 @@ final class Completions {
       case BUY, SELL -> position == 2 ? symbols : position == 4 ? List.of("ioc") : List.of();
       case REPLACE -> position == 1 ? orders.get() : List.of();
       case CANCEL ->
-          position == 1 ? Stream.concat(orders.get().stream(), Stream.of("all")).toList() : List.of();
+          position == 1
+              ? Stream.concat(orders.get().stream(), Stream.of("all")).toList()
+              : List.of();
       case BOOK, WATCH -> position == 1 ? symbols : List.of();
       default -> List.of();
     };

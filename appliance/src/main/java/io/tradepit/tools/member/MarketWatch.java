@@ -66,8 +66,7 @@ final class MarketWatch implements FeedListener, MarketListener, AutoCloseable {
 
   @Override
   public void onState(MarketInstrument instrument) {
-    news.accept(
-        instrument.symbol() + (instrument.isHalted() ? " is halted" : " is trading again"));
+    news.accept(instrument.symbol() + (instrument.isHalted() ? " is halted" : " is trading again"));
   }
 
   @Override

@@ -2,15 +2,19 @@ package io.tradepit.tools.member;
 
 import io.tradepit.tools.market.Market;
 import io.tradepit.tools.market.MarketInstrument;
+import io.tradepit.tools.terminal.Columns;
 import io.tradepit.tools.terminal.Figures;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Orders, positions and instruments as tables of at most 80 columns. Pure text. */
 final class MemberTables {
   private static final String NONE = "-";
+  private static final Columns ORDERS = new Columns(6, -4, 9, -8, 12, 10);
+  private static final Columns POSITIONS = new Columns(-8, 10, 11, 11, 14, 14);
+  private static final Columns SYMBOLS = new Columns(-8, 10, 10, 10, 7, 7, 5, -7);
 
   private MemberTables() {}
 
@@ -18,12 +22,11 @@ final class MemberTables {
     if (orders.isEmpty()) {
       return "no open orders";
     }
-    StringBuilder table =
-        new StringBuilder(row("%6s  %-4s %10s  %-8s %12s %10s", "ID", "SIDE", "OPEN", "SYMBOL", "PRICE", "EXECUTED"));
+    List<String> rows = new ArrayList<>();
+    rows.add(ORDERS.row("ID", "SIDE", "OPEN", "SYMBOL", "PRICE", "EXECUTED"));
     for (MemberOrder order : orders) {
-      table.append(
-          row(
-              "%n%6s  %-4s %10s  %-8s %12s %10s",
+      rows.add(
+          ORDERS.row(
               "#" + order.number(),
               order.buy() ? "buy" : "sell",
               Figures.whole(order.open()),
@@ -31,7 +34,7 @@ final class MemberTables {
               Figures.price(order.price()),
               Figures.whole(order.executed())));
     }
-    return table.toString();
+    return String.join("\n", rows);
   }
 
   /**
@@ -42,56 +45,57 @@ final class MemberTables {
     if (positions.isEmpty()) {
       return "no positions: nothing was executed yet";
     }
-    StringBuilder table =
-        new StringBuilder(row("%-8s %11s %12s %12s %15s %15s", "SYMBOL", "NET", "AVERAGE", "CLOSES AT", "REALISED", "OPEN PROFIT"));
+    List<String> rows = new ArrayList<>();
+    rows.add(POSITIONS.row("SYMBOL", "NET", "AVERAGE", "CLOSES AT", "REALISED", "OPEN PROFIT"));
     long realised = 0;
     long openProfit = 0;
     boolean known = true;
     for (Map.Entry<String, Position> entry : new TreeMap<>(positions).entrySet()) {
       Position held = entry.getValue();
       long mark = mark(held, market.instrument(entry.getKey()), market);
-      boolean flat = held.shares() == 0;
-      known &= flat || mark > 0;
-      long profit = flat || mark == 0 ? 0 : held.openProfit(mark);
+      rows.add(position(entry.getKey(), held, mark));
       realised += held.realised();
-      openProfit += profit;
-      table.append(
-          row(
-              "%n%-8s %11s %12s %12s %15s %15s",
-              entry.getKey(),
-              Figures.whole(held.shares()),
-              flat ? NONE : Figures.price(held.averagePrice()),
-              flat || mark == 0 ? NONE : Figures.price(mark),
-              Figures.money(held.realised()),
-              flat || mark > 0 ? Figures.money(profit) : NONE));
+      openProfit += mark == 0 ? 0 : held.openProfit(mark);
+      known &= mark > 0 || held.shares() == 0;
     }
-    table.append(
-        row(
-            "%n%-8s %11s %12s %12s %15s %15s",
-            "total", "", "", "", Figures.money(realised), known ? Figures.money(openProfit) : NONE));
-    return table.toString();
+    String open = known ? Figures.money(openProfit) : NONE;
+    rows.add(POSITIONS.row("total", "", "", "", Figures.money(realised), open));
+    return String.join("\n", rows);
+  }
+
+  private static String position(String symbol, Position held, long mark) {
+    String realised = Figures.money(held.realised());
+    if (held.shares() == 0) {
+      return POSITIONS.row(symbol, "0", NONE, NONE, realised, Figures.money(0));
+    }
+    return POSITIONS.row(
+        symbol,
+        Figures.whole(held.shares()),
+        Figures.price(held.averagePrice()),
+        price(mark),
+        realised,
+        mark == 0 ? NONE : Figures.money(held.openProfit(mark)));
   }
 
   static String symbols(Market market) {
-    StringBuilder table =
-        new StringBuilder(
-            row("%-8s %11s %11s %11s %10s %8s %6s  %s", "SYMBOL", "BID", "ASK", "LAST", "VOLUME", "TICK", "LOT", "STATE"));
+    List<String> rows = new ArrayList<>();
+    rows.add(SYMBOLS.row("SYMBOL", "BID", "ASK", "LAST", "VOLUME", "TICK", "LOT", "STATE"));
     for (MarketInstrument instrument : market.instruments()) {
-      table.append(
-          row(
-              "%n%-8s %11s %11s %11s %10s %8s %6s  %s",
+      rows.add(
+          SYMBOLS.row(
               instrument.symbol(),
               price(market.bestBid(instrument)),
               price(market.bestAsk(instrument)),
               price(instrument.lastPrice()),
               Figures.compact(instrument.volume()),
               Figures.price(instrument.tick()),
-              instrument.lot(),
+              Integer.toString(instrument.lot()),
               instrument.isHalted() ? "HALTED" : "trading"));
     }
-    return table.toString();
+    return String.join("\n", rows);
   }
 
+  // Where a position could be closed; 0 when that is not known.
   private static long mark(Position held, MarketInstrument instrument, Market market) {
     if (instrument == null) {
       return 0;
@@ -102,9 +106,5 @@ final class MemberTables {
 
   private static String price(long price) {
     return price == 0 ? NONE : Figures.price(price);
-  }
-
-  private static String row(String format, Object... cells) {
-    return String.format(Locale.ROOT, format, cells).stripTrailing();
   }
 }

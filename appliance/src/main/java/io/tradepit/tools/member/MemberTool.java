@@ -99,12 +99,15 @@ public final class MemberTool implements AutoCloseable {
 
   private void greet() {
     int open = desk.call(() -> orders.account().openOrders().size());
-    long filled = desk.call(() -> orders.account().positions().values().stream().filter(p -> p.shares() != 0).count());
+    long filled =
+        desk.call(() ->
+            orders.account().positions().values().stream().filter(p -> p.shares() != 0).count());
     dialogue.say(
         "logged in as %s, session %s: %d answers of today replayed, %d open orders, %d positions"
             .formatted(user, orders.session(), orders.replayed(), open, filled));
     if (terminal != null) {
-      dialogue.say(style.styled("'help' lists the commands, Tab completes, Ctrl-D ends", Style.DIM));
+      dialogue.say(
+          style.styled("'help' lists the commands, Tab completes, Ctrl-D ends", Style.DIM));
     }
   }
 
@@ -124,8 +127,11 @@ public final class MemberTool implements AutoCloseable {
       case Command.Replace change -> trade(() -> orders.replace(change));
       case Command.Cancel(long order) -> trade(() -> orders.cancel(order));
       case Command.CancelAll() -> cancelAll();
-      case Command.Orders() -> dialogue.say(desk.call(() -> MemberTables.orders(orders.account().openOrders())));
-      case Command.Positions() -> dialogue.say(desk.call(() -> MemberTables.positions(orders.account().positions(), market())));
+      case Command.Orders() ->
+          dialogue.say(desk.call(() -> MemberTables.orders(orders.account().openOrders())));
+      case Command.Positions() ->
+          dialogue.say(
+              desk.call(() -> MemberTables.positions(orders.account().positions(), market())));
       case Command.Book(String symbol, int levels) -> book(symbol, levels);
       case Command.Watch(String symbol) -> watch(symbol);
       case Command.Symbols() -> {
@@ -146,12 +152,11 @@ public final class MemberTool implements AutoCloseable {
 
   private void trade(Runnable send) {
     long before =
-        desk.call(
-            () -> {
-              long answers = orders.account().answered();
-              send.run();
-              return answers;
-            });
+        desk.call(() -> {
+          long answers = orders.account().answered();
+          send.run();
+          return answers;
+        });
     if (!desk.awaitAnswers()) {
       throw new RefusedException("the venue has not answered yet; 'log' shows when it does");
     }
@@ -171,7 +176,8 @@ public final class MemberTool implements AutoCloseable {
 
   private void book(String symbol, int levels) {
     Depth depth = depth(symbol, levels);
-    int rows = Ladder.FRAME_ROWS + 2 * Math.max(1, Math.max(depth.bids().size(), depth.asks().size()));
+    int rows =
+        Ladder.FRAME_ROWS + 2 * Math.max(1, Math.max(depth.bids().size(), depth.asks().size()));
     Canvas canvas = new Canvas(BOOK_COLUMNS, rows);
     new Ladder(style.glyphs()).draw(canvas, depth);
     dialogue.say(canvas.text(dialogue.style().palette()).stripTrailing());
@@ -188,7 +194,8 @@ public final class MemberTool implements AutoCloseable {
         Canvas frame = new Canvas(display.columns(), display.rows());
         Canvas ladder = frame.area(0, 0, frame.rows() - 1, Math.min(frame.columns(), 100));
         new Ladder(style.glyphs()).draw(ladder, depth(symbol, frame.rows()));
-        frame.text(frame.rows() - 1, 1, "any key goes back to the prompt  " + watch.caution(), Style.DIM);
+        frame.text(
+            frame.rows() - 1, 1, "any key goes back to the prompt  " + watch.caution(), Style.DIM);
         display.show(frame);
         key = display.key(WATCH_MS);
       }
@@ -217,11 +224,10 @@ public final class MemberTool implements AutoCloseable {
   }
 
   private List<String> orderNumbers() {
-    return desk.call(
-        () ->
-            orders.account().openOrders().stream()
-                .map(order -> Long.toString(order.number()))
-                .toList());
+    return desk.call(() ->
+        orders.account().openOrders().stream()
+            .map(order -> Long.toString(order.number()))
+            .toList());
   }
 
   // Called on the desk's thread, also before there is a dialogue.

@@ -23,7 +23,8 @@ record Position(long shares, long cost, long realised) {
    */
   Position after(boolean bought, long quantity, long price4) {
     long signed = bought ? quantity : -quantity;
-    long closed = Long.signum(shares) == -Long.signum(signed) ? Math.min(Math.abs(shares), quantity) : 0;
+    long closed =
+        Long.signum(shares) == -Long.signum(signed) ? Math.min(Math.abs(shares), quantity) : 0;
     long costOfClosed = closed == 0 ? 0 : share(cost, closed, Math.abs(shares));
     long paidForClosed = Math.multiplyExact(bought ? closed : -closed, price4);
     long opened = quantity - closed;

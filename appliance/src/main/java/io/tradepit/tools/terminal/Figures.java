@@ -1,6 +1,7 @@
 package io.tradepit.tools.terminal;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them, always with a point and, between thousands, a comma. */
@@ -16,8 +17,19 @@ public final class Figures {
    * @param price4 in units of 0.0001
    */
   public static String price(long price4) {
-    BigDecimal decimal = BigDecimal.valueOf(price4, DECIMALS).stripTrailingZeros();
-    return decimal.scale() < 2 ? decimal.setScale(2).toPlainString() : decimal.toPlainString();
+    return price(price4, decimals(price4));
+  }
+
+  /** A price with so many decimals, so that those of a column stand below each other. */
+  public static String price(long price4, int decimals) {
+    return BigDecimal.valueOf(price4, DECIMALS)
+        .setScale(decimals, RoundingMode.HALF_UP)
+        .toPlainString();
+  }
+
+  /** Decimals that a price, or all multiples of a tick, need: 2 to 4. */
+  public static int decimals(long price4) {
+    return price4 % 100 == 0 ? 2 : price4 % 10 == 0 ? 3 : 4;
   }
 
   /**
@@ -27,11 +39,6 @@ public final class Figures {
    */
   public static String money(long amount4) {
     return String.format(Locale.ROOT, "%,.2f", BigDecimal.valueOf(amount4, DECIMALS));
-  }
-
-  /** As {@link #price}, with its sign also when it is above 0. */
-  public static String change(long price4) {
-    return price4 > 0 ? "+" + price(price4) : price(price4);
   }
 
   /** {@code 12345} is {@code 12,345}. */
@@ -89,7 +96,8 @@ public final class Figures {
 
   /** A share of something, {@code -1.24%}. */
   public static String percent(double share) {
-    return String.format(Locale.ROOT, "%+.2f%%", share * 100);
+    String text = String.format(Locale.ROOT, "%+.2f%%", share * 100);
+    return text.equals("+0.00%") || text.equals("-0.00%") ? "0.00%" : text;
   }
 
   private static String digits(double value) {

@@ -39,17 +39,18 @@ public final class Ladder {
     List<Level> asks = best(depth.asks(), levels);
     List<Level> bids = best(depth.bids(), levels);
     long full = Math.max(largest(asks), largest(bids));
+    int decimals = Math.max(decimals(asks), decimals(bids));
     title(canvas, depth);
     names(canvas);
     int middle = 2 + levels;
     for (int i = 0; i < asks.size(); i++) {
       Style text = i == 0 ? Style.TOUCH_ASK : Style.ASK;
-      level(canvas, middle - 1 - i, asks.get(i), full, text, Style.ASK_BAR);
+      level(canvas, middle - 1 - i, asks.get(i), full, decimals, text, Style.ASK_BAR);
     }
     between(canvas, middle, depth);
     for (int i = 0; i < bids.size(); i++) {
       Style text = i == 0 ? Style.TOUCH_BID : Style.BID;
-      level(canvas, middle + 1 + i, bids.get(i), full, text, Style.BID_BAR);
+      level(canvas, middle + 1 + i, bids.get(i), full, decimals, text, Style.BID_BAR);
     }
   }
 
@@ -72,12 +73,13 @@ public final class Ladder {
     canvas.text(1, BAR, "depth", Style.DIM);
   }
 
-  private void level(Canvas canvas, int row, Level level, long full, Style text, Style bar) {
+  private void level(
+      Canvas canvas, int row, Level level, long full, int decimals, Style text, Style bar) {
     if (level.orders() > 0) {
       canvas.right(row, ORDERS_END, Figures.whole(level.orders()), Style.DIM);
     }
     canvas.right(row, QUANTITY_END, Figures.whole(level.quantity()), text);
-    canvas.right(row, PRICE_END, Figures.price(level.price()), text);
+    canvas.right(row, PRICE_END, Figures.price(level.price(), decimals), text);
     canvas.text(row, BAR, glyphs.bar(level.quantity(), full, canvas.columns() - BAR - 1), bar);
   }
 
@@ -97,6 +99,10 @@ public final class Ladder {
 
   private static List<Level> best(List<Level> levels, int count) {
     return levels.subList(0, Math.min(count, levels.size()));
+  }
+
+  private static int decimals(List<Level> levels) {
+    return levels.stream().mapToInt(level -> Figures.decimals(level.price())).max().orElse(0);
   }
 
   private static long largest(List<Level> levels) {

@@ -15,6 +15,7 @@ import io.tradepit.protocol.ouch.wire.OuchRejectedDecoder;
 import io.tradepit.protocol.ouch.wire.OuchRejectedEncoder;
 import io.tradepit.protocol.ouch.wire.OuchReplacedDecoder;
 import io.tradepit.protocol.ouch.wire.OuchReplacedEncoder;
+import io.tradepit.tools.client.OuchReasons;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -77,13 +78,13 @@ class AccountTest {
   @Test
   void shouldNameEveryReasonOfTheProtocol() {
     for (int reason = 1; reason <= 0x33; reason++) {
-      assertTrue(!Reasons.ofReject(reason).contains("0x"), "reason=" + reason);
+      assertTrue(!OuchReasons.ofReject(reason).contains("0x"), "reason=" + reason);
     }
-    assertEquals("invalid self-match prevention", Reasons.ofReject(0x40));
-    assertEquals("trading in the instrument is halted", Reasons.ofReject(7));
-    assertEquals("short sell state not available", Reasons.ofReject(0x32));
-    assertEquals("by the operator", Reasons.ofCancel((byte) 'S'));
-    assertEquals("reason ?", Reasons.ofCancel((byte) '?'));
+    assertEquals("invalid self-match prevention", OuchReasons.ofReject(0x40));
+    assertEquals("trading in the instrument is halted", OuchReasons.ofReject(7));
+    assertEquals("short sell state not available", OuchReasons.ofReject(0x32));
+    assertEquals("by the operator", OuchReasons.ofCancel((byte) 'S'));
+    assertEquals("reason ?", OuchReasons.ofCancel((byte) '?'));
   }
 
   private void accepted(long number, char side, int quantity, long price, char timeInForce) {

@@ -81,7 +81,6 @@ class CommandParserTest {
         "quit now                 | usage: quit",
       })
   void shouldSayInOneLineWhatIsWrong(String line, String said) {
-    assertEquals(
-        said, assertThrows(RefusedException.class, () -> parser.parse(line)).getMessage());
+    assertEquals(said, assertThrows(RefusedException.class, () -> parser.parse(line)).getMessage());
   }
 }

@@ -59,9 +59,9 @@ class MemberSessionTest {
         #1 accepted: sell 300 MAPLE at 72.17
         #2 accepted: buy 200 MAPLE at 72.10
         #2 replaced by #3: buy 250 MAPLE at 72.12
-            ID  SIDE       OPEN  SYMBOL          PRICE   EXECUTED
-            #1  sell        300  MAPLE           72.17          0
-            #3  buy         250  MAPLE           72.12          0
+            ID  SIDE       OPEN  SYMBOL           PRICE    EXECUTED
+            #1  sell        300  MAPLE            72.17           0
+            #3  buy         250  MAPLE            72.12           0
         no positions: nothing was executed yet
         """
             .formatted(sessionName(maker)),
@@ -69,16 +69,19 @@ class MemberSessionTest {
     assertEquals("", maker.err);
     assertEquals(ExitCode.OK.number(), maker.exitCode);
 
-    Said taker = run("SPT1", "buy 100 MAPLE 72.20 ioc\nbuy 50 OAK 12.40\nbuy 100 OAK 12.405\nlog 2\n");
+    Said taker =
+        run("SPT1", "buy 100 MAPLE 72.20 ioc\nbuy 50 OAK 12.40\nbuy 100 OAK 12.405\nlog 2\n");
     assertTrue(taker.out.contains("\n#1 bought 100 MAPLE at 72.17, done\n"), taker.out);
     assertTrue(taker.out.contains("\n#2 rejected: invalid quantity"), taker.out);
     assertTrue(taker.out.contains("\n#3 rejected: invalid price"), taker.out);
     assertEquals(ExitCode.OK.number(), taker.exitCode);
 
-    Said again = run("NPT1", "orders\npositions\nreplace 1 50 72.19\ncancel all\norders\ncancel 1\n");
+    Said again =
+        run("NPT1", "orders\npositions\nreplace 1 50 72.19\ncancel all\norders\ncancel 1\n");
     assertTrue(again.out.contains("2 open orders, 1 positions\n"), again.out);
     assertTrue(
-        again.out.contains("    #1  sell        200  MAPLE           72.17        100\n"), again.out);
+        again.out.contains("    #1  sell        200  MAPLE            72.17         100\n"),
+        again.out);
     assertTrue(again.out.contains("\nMAPLE           -100        72.17"), again.out);
     assertTrue(again.out.contains("\n#1 replaced by #4: sell 50 MAPLE at 72.19\n"), again.out);
     assertTrue(again.out.contains("\n#3 canceled: 250 MAPLE, as you asked\n"), again.out);

@@ -59,8 +59,8 @@ class PositionTest {
     long cash = 0;
     for (int i = 0; i < 10_000; i++) {
       boolean bought = random.nextBoolean();
-      long quantity = 1 + random.nextInt(1_000);
-      long price = 500_000 + random.nextInt(1_000);
+      long quantity = 1L + random.nextInt(1_000);
+      long price = 500_000L + random.nextInt(1_000);
       position = position.after(bought, quantity, price);
       cash += bought ? -quantity * price : quantity * price;
       assertEquals(

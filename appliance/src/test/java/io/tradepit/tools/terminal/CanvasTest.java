@@ -36,4 +36,21 @@ class CanvasTest {
     canvas.text(2, 0, "a\u001b[b", Style.PLAIN);
     assertEquals("       12\n   mid\na [b\n", canvas.text());
   }
+
+  @Test
+  void shouldAlignCellsBelowEachOther() {
+    Columns columns = new Columns(5, -4, 3);
+    assertEquals("    1  a      22", columns.row("1", "a", "22"));
+    assertEquals("   12  abc", columns.row("12", "abc", ""));
+    assertEquals("123456  abcde    1", columns.row("123456", "abcde", "1"));
+  }
+
+  @Test
+  void shouldKeepItsStylesAsTextWhenThereIsAPalette() {
+    Canvas canvas = new Canvas(9, 1);
+    canvas.text(0, 0, "a", Style.BOLD);
+    canvas.text(0, 2, "b", Style.PLAIN);
+    assertEquals("\u001b[0;1ma\u001b[0m b\n", canvas.text(Palette.BASIC));
+    assertEquals("a b\n", canvas.text());
+  }
 }

@@ -14,8 +14,9 @@ class FiguresTest {
     assertEquals("0.9512", Figures.price(9_512));
     assertEquals("0.00", Figures.price(0));
     assertEquals("-0.25", Figures.price(-2_500));
-    assertEquals("+0.25", Figures.change(2_500));
-    assertEquals("0.00", Figures.change(0));
+    assertEquals("0.9480", Figures.price(9_480, Figures.decimals(1)));
+    assertEquals(2, Figures.decimals(500));
+    assertEquals(3, Figures.decimals(10));
   }
 
   @Test
@@ -39,5 +40,9 @@ class FiguresTest {
     assertEquals("1.24 ms", Figures.duration(1_240_000));
     assertEquals("2.50 s", Figures.duration(2_500_000_000L));
     assertEquals("-1.24%", Figures.percent(-0.0124));
+    assertEquals("+1.00%", Figures.percent(0.01));
+    assertEquals("0.00%", Figures.percent(-0.00001));
+    assertEquals("-12,345.67", Figures.money(-123_456_700));
+    assertEquals("09:30:00.123", Figures.time(34_200_123_456_789L));
   }
 }

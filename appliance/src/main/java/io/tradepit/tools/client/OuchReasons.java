@@ -1,9 +1,9 @@
-package io.tradepit.tools.member;
+package io.tradepit.tools.client;
 
 import java.util.Map;
 
 /** The venue's reasons in words: OUCH 5.0, cancel reasons and reject reasons. */
-final class Reasons {
+public final class OuchReasons {
   private static final String[] REJECTS = {
     "",
     "quote unavailable",
@@ -77,10 +77,10 @@ final class Reasons {
           Map.entry('Z', "by the system"),
           Map.entry('e', "over the allowable shares"));
 
-  private Reasons() {}
+  private OuchReasons() {}
 
   /** The meaning of a reject reason. */
-  static String ofReject(int reason) {
+  public static String ofReject(int reason) {
     if (reason > 0 && reason < REJECTS.length) {
       return REJECTS[reason];
     }
@@ -90,7 +90,7 @@ final class Reasons {
   }
 
   /** The meaning of a cancel reason. */
-  static String ofCancel(byte reason) {
+  public static String ofCancel(byte reason) {
     return CANCELS.getOrDefault((char) reason, "reason " + (char) reason);
   }
 }
