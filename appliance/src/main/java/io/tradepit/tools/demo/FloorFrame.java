@@ -28,6 +28,8 @@ final class FloorFrame {
   private static final int RATES_ROWS = 9;
   private static final int TREND_COLUMN = 55;
   private static final long NS_PER_S = 1_000_000_000L;
+  private static final long SHORTEST_NS = 10_000;
+  private static final int DECADES = 6;
 
   private final Glyphs glyphs;
   private final Ladder ladder;
@@ -78,9 +80,12 @@ final class FloorFrame {
         area.area(0, ladderColumns, area.rows(), area.columns() - ladderColumns - membersColumns),
         picture.tape());
     if (widest) {
-      members(
-          area.area(0, area.columns() - membersColumns, area.rows(), membersColumns),
-          picture.members());
+      int column = area.columns() - membersColumns;
+      int height = Math.min(area.rows(), picture.members().size() + 2);
+      members(area.area(0, column, height, membersColumns), picture.members());
+      times(
+          area.area(height, column, area.rows() - height, membersColumns),
+          picture.rates().answerTimes());
     }
   }
 
@@ -114,6 +119,24 @@ final class FloorFrame {
       area.right(i + 1, 35, Figures.compact(member.fills()), Style.PLAIN);
       area.right(i + 1, 42, Integer.toString(member.openOrders()), Style.PLAIN);
     }
+  }
+
+  private void times(Canvas area, FloorPicture.Times times) {
+    area.text(0, 1, "answer time, last 5 s", Style.DIM);
+    area.right(0, 42, "10 us .. 10 s", Style.DIM);
+    time(area, 1, "p50", times.p50());
+    time(area, 2, "p90", times.p90());
+    time(area, 3, "p99", times.p99());
+    time(area, 4, "p99.9", times.p999());
+    time(area, 5, "max", times.max());
+  }
+
+  // Each tenfold time makes the bar as much longer.
+  private void time(Canvas area, int row, String name, long ns) {
+    long hundredths = ns <= SHORTEST_NS ? 0 : Math.round(100 * Math.log10((double) ns / SHORTEST_NS));
+    area.text(row, 1, name, Style.PLAIN);
+    area.right(row, 17, Figures.duration(ns), Style.PLAIN);
+    area.text(row, 19, glyphs.bar(hundredths, DECADES * 100, 24), Style.SPARK);
   }
 
   private void lower(Canvas area, FloorPicture picture) {
@@ -179,8 +202,8 @@ final class FloorFrame {
     figure(area, 0, "orders/s", Figures.whole(rates.orders()), Style.BOLD);
     figure(area, 1, "trades/s", Figures.whole(rates.trades()), Style.BOLD);
     figure(area, 2, "feed messages/s", Figures.whole(rates.feedMessages()), Style.BOLD);
-    figure(area, 3, "answer p50", Figures.duration(rates.p50Ns()), Style.BOLD);
-    figure(area, 4, "answer p99", Figures.duration(rates.p99Ns()), Style.BOLD);
+    figure(area, 3, "answer p50", Figures.duration(rates.answerTimes().p50()), Style.BOLD);
+    figure(area, 4, "answer p99", Figures.duration(rates.answerTimes().p99()), Style.BOLD);
     figure(area, 5, "members on", Integer.toString(picture.members().size()), Style.BOLD);
     long rejects = picture.rejects().values().stream().mapToLong(Long::longValue).sum();
     figure(area, 6, "rejects", Figures.whole(rejects), rejects == 0 ? Style.BOLD : Style.WARN);

@@ -49,13 +49,15 @@ record FloorPicture(
   /** A member's line. */
   record Member(String user, String role, long sent, long fills, int openOrders) {}
 
-  /** Events a second, and answer times of the last seconds in nanoseconds. */
-  record Rates(
-      long orders,
-      long trades,
-      long feedMessages,
-      long answers,
-      long p50Ns,
-      long p99Ns,
-      long maxNs) {}
+  /**
+   * Events in the last whole second.
+   *
+   * @param answerTimes of the last seconds
+   */
+  record Rates(long orders, long trades, long feedMessages, Times answerTimes) {}
+
+  /** Percentiles in nanoseconds; all 0 while there was no answer. */
+  record Times(long p50, long p90, long p99, long p999, long max) {
+    static final Times NONE = new Times(0, 0, 0, 0, 0);
+  }
 }

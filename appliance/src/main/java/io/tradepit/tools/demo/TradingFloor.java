@@ -46,7 +46,7 @@ final class TradingFloor implements AutoCloseable {
   private volatile String failure = "";
 
   private Counts lastSecond = new Counts(0, 0, 0, 0);
-  private FloorPicture.Rates rates = new FloorPicture.Rates(0, 0, 0, 0, 0, 0, 0);
+  private FloorPicture.Rates rates = new FloorPicture.Rates(0, 0, 0, FloorPicture.Times.NONE);
   private long endNs;
 
   private record Counts(long orders, long trades, long feedMessages, long answers) {}
@@ -192,16 +192,12 @@ final class TradingFloor implements AutoCloseable {
   private void onSecond() {
     times.onSecond();
     Counts now = counts();
-    Histogram recent = times.recent();
     rates =
         new FloorPicture.Rates(
             now.orders - lastSecond.orders,
             now.trades - lastSecond.trades,
             now.feedMessages - lastSecond.feedMessages,
-            now.answers - lastSecond.answers,
-            recent.getValueAtPercentile(50),
-            recent.getValueAtPercentile(99),
-            recent.getMaxValue());
+            timesOf(times.recent()));
     lastSecond = now;
     ordersPerSecond.append(rates.orders());
     for (MarketInstrument instrument : market.instruments()) {
@@ -209,6 +205,15 @@ final class TradingFloor implements AutoCloseable {
         trends.get(instrument.locate() - 1).append(instrument.lastPrice());
       }
     }
+  }
+
+  private static FloorPicture.Times timesOf(Histogram recent) {
+    return new FloorPicture.Times(
+        recent.getValueAtPercentile(50),
+        recent.getValueAtPercentile(90),
+        recent.getValueAtPercentile(99),
+        recent.getValueAtPercentile(99.9),
+        recent.getMaxValue());
   }
 
   private Counts counts() {

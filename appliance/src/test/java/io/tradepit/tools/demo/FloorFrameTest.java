@@ -51,16 +51,20 @@ class FloorFrameTest {
 
   @Test
   void shouldShowMembersAndTrendsWhereThereIsRoom() {
-    String frame = new FloorFrame(Glyphs.UNICODE).draw(130, 20, picture(), KEYS).text();
+    String frame = new FloorFrame(Glyphs.UNICODE).draw(130, 24, picture(), KEYS).text();
     assertEquals(
         """
          TRADEPIT demo: simulated members over real TCP                                                                             01:05
          MAPLE                           last 72.15 x 100  trades of all instruments           member                sent   fills   open
          orders   quantity      price  depth               12:00:00 ▲ MAPLE     72.15    100   ATLAS  market maker  12.3k      21    112
-              1        300      72.18  █████████           12:00:00 ▼ ELM      0.9480  1,000   EMBER  taker           900      30      0
-              2        150      72.17  ████▌
-         ──────────────── spread 0.02 ───────────────────
-              3        600      72.15  ██████████████████
+                                                           12:00:00 ▼ ELM      0.9480  1,000   EMBER  taker           900      30      0
+
+              1        300      72.18  █████████                                               answer time, last 5 s       10 us .. 10 s
+              2        150      72.17  ████▌                                                   p50       182 us  █████
+         ──────────────── spread 0.02 ───────────────────                                      p90       400 us  ██████▍
+              3        600      72.15  ██████████████████                                      p99      1.25 ms  ████████▍
+                                                                                               p99.9    4.00 ms  ██████████▍
+                                                                                               max      9.00 ms  ███████████▊
 
 
         ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,7 +116,11 @@ class FloorFrameTest {
         List.of(
             new FloorPicture.Member("ATLAS", "market maker", 12_345, 21, 112),
             new FloorPicture.Member("EMBER", "taker", 900, 30, 0)),
-        new FloorPicture.Rates(1_012, 37, 2_100, 1_500, 182_000, 1_250_000, 9_000_000),
+        new FloorPicture.Rates(
+            1_012,
+            37,
+            2_100,
+            new FloorPicture.Times(182_000, 400_000, 1_250_000, 4_000_000, 9_000_000)),
         List.of(0L, 500L, 1_012L),
         Map.of());
   }
