@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * order from 1: who joins a feed late never hears the directory. What was in the books before the
  * first message is not known here either.
  */
-public final class Market implements ItchListener {
+public final class Market implements ItchListener, Books {
   private static final byte HALTED = 'H';
 
   private final ItchBookBuilder books = new ItchBookBuilder();
@@ -60,21 +60,17 @@ public final class Market implements ItchListener {
     return books.unknownReferences();
   }
 
-  /** Best price to buy at which an order is displayed, or 0. */
+  @Override
   public long bestBid(MarketInstrument instrument) {
     return best(books.bids(instrument.locate()));
   }
 
-  /** Best price to sell at which an order is displayed, or 0. */
+  @Override
   public long bestAsk(MarketInstrument instrument) {
     return best(books.asks(instrument.locate()));
   }
 
-  /**
-   * The book to be drawn.
-   *
-   * @param levels of each side at most
-   */
+  @Override
   public Depth depth(MarketInstrument instrument, int levels) {
     int locate = instrument.locate();
     return new Depth(

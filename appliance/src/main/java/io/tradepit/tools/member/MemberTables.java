@@ -1,8 +1,10 @@
 package io.tradepit.tools.member;
 
+import io.tradepit.tools.market.Books;
 import io.tradepit.tools.market.Market;
 import io.tradepit.tools.market.MarketInstrument;
 import io.tradepit.tools.terminal.Columns;
+import io.tradepit.tools.terminal.Depth;
 import io.tradepit.tools.terminal.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ final class MemberTables {
    * What is held. Open profit is at the price at which it could be closed: the best bid for shares
    * held, the best ask for shares owed, else the last trade.
    */
-  static String positions(Map<String, Position> positions, Market market) {
+  static String positions(Map<String, Position> positions, Market market, Books books) {
     if (positions.isEmpty()) {
       return "no positions: nothing was executed yet";
     }
@@ -52,7 +54,7 @@ final class MemberTables {
     boolean known = true;
     for (Map.Entry<String, Position> entry : new TreeMap<>(positions).entrySet()) {
       Position held = entry.getValue();
-      long mark = mark(held, market.instrument(entry.getKey()), market);
+      long mark = mark(held, market.instrument(entry.getKey()), books);
       rows.add(position(entry.getKey(), held, mark));
       realised += held.realised();
       openProfit += mark == 0 ? 0 : held.openProfit(mark);
@@ -77,30 +79,31 @@ final class MemberTables {
         mark == 0 ? NONE : Figures.money(held.openProfit(mark)));
   }
 
-  static String symbols(Market market) {
+  static String symbols(Market market, Books books) {
     List<String> rows = new ArrayList<>();
     rows.add(SYMBOLS.row("SYMBOL", "BID", "ASK", "LAST", "VOLUME", "TICK", "LOT", "STATE"));
     for (MarketInstrument instrument : market.instruments()) {
+      Depth touch = books.depth(instrument, 1);
       rows.add(
           SYMBOLS.row(
               instrument.symbol(),
-              price(market.bestBid(instrument)),
-              price(market.bestAsk(instrument)),
+              touch.bids().isEmpty() ? NONE : Figures.price(touch.bids().getFirst().price()),
+              touch.asks().isEmpty() ? NONE : Figures.price(touch.asks().getFirst().price()),
               price(instrument.lastPrice()),
               Figures.compact(instrument.volume()),
               Figures.price(instrument.tick()),
               Integer.toString(instrument.lot()),
-              instrument.isHalted() ? "HALTED" : "trading"));
+              touch.halted() ? "HALTED" : "trading"));
     }
     return String.join("\n", rows);
   }
 
   // Where a position could be closed; 0 when that is not known.
-  private static long mark(Position held, MarketInstrument instrument, Market market) {
+  private static long mark(Position held, MarketInstrument instrument, Books books) {
     if (instrument == null) {
       return 0;
     }
-    long touch = held.shares() > 0 ? market.bestBid(instrument) : market.bestAsk(instrument);
+    long touch = held.shares() > 0 ? books.bestBid(instrument) : books.bestAsk(instrument);
     return touch > 0 ? touch : instrument.lastPrice();
   }
 

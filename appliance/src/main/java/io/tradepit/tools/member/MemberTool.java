@@ -131,11 +131,11 @@ public final class MemberTool implements AutoCloseable {
           dialogue.say(desk.call(() -> MemberTables.orders(orders.account().openOrders())));
       case Command.Positions() ->
           dialogue.say(
-              desk.call(() -> MemberTables.positions(orders.account().positions(), market())));
+              desk.call(() -> MemberTables.positions(orders.account().positions(), market(), watch)));
       case Command.Book(String symbol, int levels) -> book(symbol, levels);
       case Command.Watch(String symbol) -> watch(symbol);
       case Command.Symbols() -> {
-        dialogue.say(desk.call(() -> MemberTables.symbols(market())));
+        dialogue.say(desk.call(() -> MemberTables.symbols(market(), watch)));
         caution();
       }
       case Command.Log(int lines) -> log(lines);
@@ -216,7 +216,7 @@ public final class MemberTool implements AutoCloseable {
 
   private Depth depth(String symbol, int levels) {
     MarketInstrument instrument = market().instrument(symbol);
-    return desk.call(() -> market().depth(instrument, levels));
+    return desk.call(() -> watch.depth(instrument, levels));
   }
 
   private Market market() {
