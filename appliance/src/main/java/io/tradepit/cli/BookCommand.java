@@ -65,7 +65,7 @@ final class BookCommand implements Callable<Integer> {
       return book.show(style.glyphs(), json, spec.commandLine().getOut()).number();
     }
     try (StopSignal stop = new StopSignal();
-        Display display = Display.open(style, System.out)) {
+        Display display = Display.open(style)) {
       book.watch(display, stop::isGiven);
     }
     return ExitCode.OK.number();

@@ -44,6 +44,11 @@ public interface Display extends AutoCloseable {
   @Override
   void close();
 
+  /** The terminal of this process when it is one, else plain blocks of lines on its output. */
+  static Display open(TerminalStyle style) {
+    return open(style, System.out);
+  }
+
   /** The terminal of this process when it is one, else plain blocks of lines on {@code out}. */
   static Display open(TerminalStyle style, PrintStream out) {
     return style.rewritable()
