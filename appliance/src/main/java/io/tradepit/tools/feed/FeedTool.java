@@ -85,8 +85,8 @@ public final class FeedTool {
   }
 
   private boolean isDone(FeedPrinter printer, long begunNs) {
-    return mostMessages > 0 && printer.printed() >= mostMessages
-        || mostNs > 0 && System.nanoTime() - begunNs >= mostNs;
+    return (mostMessages > 0 && printer.printed() >= mostMessages)
+        || (mostNs > 0 && System.nanoTime() - begunNs >= mostNs);
   }
 
   /** Returns false when nobody reads: a pipe was closed. */
