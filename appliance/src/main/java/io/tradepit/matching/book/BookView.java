@@ -131,7 +131,10 @@ public final class BookView {
     to.lot = book.get(INT, Instruments.LOT);
     to.tradingState = (byte) book.get(INT, Instruments.STATE);
     to.haltReason = book.get(INT, Instruments.REASON);
-    return copySide(book, BIDS, to.bids()) && copySide(book, ASKS, to.asks());
+    // Both in any case: half a book is looked at as well.
+    boolean bids = copySide(book, BIDS, to.bids());
+    boolean asks = copySide(book, ASKS, to.asks());
+    return bids && asks;
   }
 
   private boolean copySide(MemorySegment book, int side, BookDepth.Side to) {

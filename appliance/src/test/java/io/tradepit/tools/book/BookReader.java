@@ -5,6 +5,7 @@ import io.tradepit.matching.ChangingBook;
 import io.tradepit.matching.TornBook;
 import io.tradepit.matching.book.BookDepth;
 import java.nio.file.Path;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /** A process that looks at a {@link ChangingBook} flat out and prints what it saw. */
 final class BookReader {
