@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looks from this process at the books of a segment in another one, also after a SIGKILL. */
-@Timeout(180)
+@Timeout(1_200)
 class BookLookTest {
   private static final String ALDER =
       """
