@@ -24,8 +24,13 @@ final class SegmentProcess implements AutoCloseable {
   /** Starts it and waits until it serves. */
   static SegmentProcess start(TestSegment segment) throws IOException, InterruptedException {
     SegmentProcess started = launch(segment);
-    started.awaitReady();
-    return started;
+    try {
+      started.awaitReady();
+      return started;
+    } catch (IOException | InterruptedException | AssertionError e) {
+      started.kill();
+      throw e;
+    }
   }
 
   static SegmentProcess launch(TestSegment segment) throws IOException {
