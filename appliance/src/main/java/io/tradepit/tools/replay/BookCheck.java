@@ -158,10 +158,11 @@ final class BookCheck implements Runnable, FeedListener {
   }
 
   private void blind(String why) {
-    blind = true;
     findings.add(
         "%s: books after command n=%d are not compared"
             .formatted(why, flow.number(Math.min(checked, flow.size() - 1))));
+    // Last: who sees it finds the reason.
+    blind = true;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes

@@ -1,5 +1,6 @@
 package io.tradepit.tools.segment;
 
+import io.tradepit.config.SegmentPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -27,11 +28,13 @@ public final class ChildSegment implements AutoCloseable {
 
   private final Process process;
   private final Path directory;
+  private final SegmentPaths memory;
   private final boolean temporary;
   private final Thread onExit;
 
-  private ChildSegment(Process process, Path directory, boolean temporary) {
+  private ChildSegment(Process process, SegmentPaths memory, Path directory, boolean temporary) {
     this.process = process;
+    this.memory = memory;
     this.directory = directory;
     this.temporary = temporary;
     onExit = new Thread(this::end, "tp-child-stop");
@@ -42,10 +45,11 @@ public final class ChildSegment implements AutoCloseable {
    * Starts a segment in a new directory below {@code java.io.tmpdir}, which goes with it.
    *
    * @throws SegmentStartException when it does not serve
+   * @throws io.tradepit.config.ConfigException when the plan is not allowed
    */
   public static ChildSegment startTemporary(SegmentPlan plan) {
     try {
-      return start(plan, Files.createTempDirectory("tradepit-"), true);
+      return start(plan.yaml(), Files.createTempDirectory("tradepit-"), true);
     } catch (IOException e) {
       throw new UncheckedIOException("directory=temporary: cannot be made", e);
     }
@@ -61,7 +65,7 @@ public final class ChildSegment implements AutoCloseable {
     if (Files.exists(file)) {
       throw new SegmentStartException("directory=" + directory + ": allowed one without " + file);
     }
-    return start(plan, directory, false);
+    return start(plan.yaml(), directory, false);
   }
 
   /** Where the segment listens, and the logins that it made. */
@@ -90,7 +94,7 @@ public final class ChildSegment implements AutoCloseable {
     }
   }
 
-  /** Stops it as Ctrl-C would; killed when that takes more than 30 s. */
+  /** Stops it as Ctrl-C would, kills it after 30 s; nothing of it stays in memory. */
   @Override
   public void close() {
     end();
@@ -106,27 +110,36 @@ public final class ChildSegment implements AutoCloseable {
     process.destroy();
     try {
       if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    removeFromMemory();
     if (temporary) {
       IoUtil.delete(directory.toFile(), true);
     }
   }
 
-  private static ChildSegment start(SegmentPlan plan, Path directory, boolean temporary) {
+  // One that stopped has removed them itself; one that was killed has not.
+  private void removeFromMemory() {
+    IoUtil.delete(memory.aeron().getParent().toFile(), true);
+    IoUtil.delete(memory.state().getParent().toFile(), true);
+  }
+
+  static ChildSegment start(String yaml, Path directory, boolean temporary) {
     try {
+      Path file = SegmentPlan.file(directory);
       Files.createDirectories(directory);
-      Files.writeString(SegmentPlan.file(directory), plan.yaml());
+      Files.writeString(file, yaml);
+      SegmentPaths memory = SegmentPaths.of(SegmentPlace.of(directory, file).config());
       Process process =
           new ProcessBuilder(command(directory))
               .redirectErrorStream(true)
               .redirectOutput(outputFile(directory).toFile())
               .start();
-      ChildSegment segment = new ChildSegment(process, directory, temporary);
+      ChildSegment segment = new ChildSegment(process, memory, directory, temporary);
       segment.awaitReady();
       return segment;
     } catch (IOException e) {

@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.config.ConfigException;
+import io.tradepit.config.SegmentPaths;
 import io.tradepit.protocol.itch.ItchText;
 import io.tradepit.protocol.ouch.OuchRequestEncoder;
 import io.tradepit.tools.client.Login;
 import io.tradepit.tools.client.OrderEntryClient;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,14 +55,36 @@ class ChildSegmentTest {
   }
 
   @Test
-  void shouldSayWhyASegmentDidNotStart() {
+  void shouldLeaveNothingInMemoryOfASegmentThatWasKilled() {
+    SegmentPaths paths;
+    try (ChildSegment segment = ChildSegment.start(plan(), directory)) {
+      paths = SegmentPaths.of(segment.place().config());
+      assertTrue(Files.exists(paths.state()));
+      ProcessHandle.of(segment.pid()).orElseThrow().destroyForcibly();
+    }
+    assertFalse(Files.exists(paths.state().getParent()));
+    assertFalse(Files.exists(paths.aeron().getParent()));
+  }
+
+  @Test
+  void shouldSayWhyASegmentDidNotStart() throws Exception {
     SegmentPlan wrong = plan().durability("perhaps");
-    SegmentStartException failed =
-        assertThrows(SegmentStartException.class, () -> ChildSegment.start(wrong, directory));
-    assertTrue(failed.getMessage().contains("durability=perhaps"), failed.getMessage());
+    assertRefused("durability=perhaps", () -> ChildSegment.start(wrong, directory));
     SegmentStartException again =
         assertThrows(SegmentStartException.class, () -> ChildSegment.start(plan(), directory));
     assertTrue(again.getMessage().contains("segment.yaml"), again.getMessage());
+    String yaml = plan().yaml();
+    Matcher port = Pattern.compile("address: 127.0.0.1, port: (\\d{2,5})").matcher(yaml);
+    assertTrue(port.find());
+    try (ServerSocket taken =
+        new ServerSocket(Integer.parseInt(port.group(1)), 1, InetAddress.getLoopbackAddress())) {
+      SegmentStartException failed =
+          assertThrows(
+              SegmentStartException.class, () -> ChildSegment.start(yaml, directory, false));
+      assertTrue(failed.getMessage().contains("exitCode=3 said="), failed.getMessage());
+      assertTrue(
+          failed.getMessage().contains(String.valueOf(taken.getLocalPort())), failed.getMessage());
+    }
   }
 
   @Test
