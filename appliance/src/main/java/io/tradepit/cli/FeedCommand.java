@@ -70,7 +70,8 @@ final class FeedCommand implements Callable<Integer> {
     int locate = symbol == null ? 0 : place.stockLocate(symbol);
     FeedTool feed = new FeedTool(place.config(), channel, locate, json, count, seconds);
     try (StopSignal stop = new StopSignal()) {
-      feed.run(stop::isGiven, spec.commandLine().getOut());
+      // Not the command line's writer: it does not tell that a pipe was closed.
+      feed.run(stop::isGiven, System.out);
     }
     return ExitCode.OK.number();
   }

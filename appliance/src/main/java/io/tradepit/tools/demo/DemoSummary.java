@@ -31,17 +31,36 @@ record DemoSummary(
   String text() {
     double seconds = elapsedNs / 1e9;
     StringBuilder lines = new StringBuilder();
-    line(lines, "ran", Figures.duration(elapsedNs) + ": " + members + " members, " + instruments + " instruments");
-    line(lines, "requests", Figures.whole(requests) + " (" + Figures.whole(Math.round(requests / seconds)) + "/s), messages back " + Figures.whole(answers));
+    line(
+        lines,
+        "ran",
+        Figures.duration(elapsedNs) + ": " + members + " members, " + instruments + " instruments");
+    line(
+        lines,
+        "requests",
+        Figures.whole(requests)
+            + " ("
+            + Figures.whole(Math.round(requests / seconds))
+            + "/s), messages back "
+            + Figures.whole(answers));
     line(lines, "trades", Figures.whole(trades) + ", " + Figures.whole(shares) + " shares");
-    line(lines, "feed", Figures.whole(feedMessages) + " messages, " + Figures.whole(lostFeedMessages) + " lost");
+    line(
+        lines,
+        "feed",
+        Figures.whole(feedMessages) + " messages, " + Figures.whole(lostFeedMessages) + " lost");
     line(lines, "answer time", times());
-    line(lines, "", "from the intended send to the answer read, " + Figures.whole(answerTimes.getTotalCount()) + " answers");
+    line(
+        lines,
+        "",
+        "from the intended send to the answer read, "
+            + Figures.whole(answerTimes.getTotalCount())
+            + " answers");
     if (rejects.isEmpty()) {
       line(lines, "rejects", "none");
     }
     new TreeMap<>(rejects)
-        .forEach((reason, count) -> line(lines, "rejects", Figures.whole(count) + ": " + OuchReasons.ofReject(reason)));
+        .forEach((reason, count) ->
+            line(lines, "rejects", Figures.whole(count) + ": " + OuchReasons.ofReject(reason)));
     return lines.toString();
   }
 

@@ -133,7 +133,8 @@ final class FloorFrame {
 
   // Each tenfold time makes the bar as much longer.
   private void time(Canvas area, int row, String name, long ns) {
-    long hundredths = ns <= SHORTEST_NS ? 0 : Math.round(100 * Math.log10((double) ns / SHORTEST_NS));
+    long hundredths =
+        ns <= SHORTEST_NS ? 0 : Math.round(100 * Math.log10((double) ns / SHORTEST_NS));
     area.text(row, 1, name, Style.PLAIN);
     area.right(row, 17, Figures.duration(ns), Style.PLAIN);
     area.text(row, 19, glyphs.bar(hundredths, DECADES * 100, 24), Style.SPARK);

@@ -3,7 +3,7 @@ package io.tradepit.tools.feed;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.tools.client.FeedReceiver;
 import io.tradepit.tools.client.FeedReceiverContext;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ public final class FeedTool {
    *
    * @param stopped asked between packets
    */
-  public void run(BooleanSupplier stopped, PrintWriter out) {
+  public void run(BooleanSupplier stopped, PrintStream out) {
     FeedPrinter printer = new FeedPrinter(line, symbols, onlyLocate);
     FeedNotes notes = new FeedNotes(line);
     try (FeedReceiver receiver = FeedReceiver.open(context.messages(printer).listener(notes))) {
@@ -90,7 +90,7 @@ public final class FeedTool {
   }
 
   /** Returns false when nobody reads: a pipe was closed. */
-  private boolean print(PrintWriter out) {
+  private boolean print(PrintStream out) {
     String lines = line.take();
     if (lines.isEmpty()) {
       return true;

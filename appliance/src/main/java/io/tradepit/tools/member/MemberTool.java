@@ -131,7 +131,8 @@ public final class MemberTool implements AutoCloseable {
           dialogue.say(desk.call(() -> MemberTables.orders(orders.account().openOrders())));
       case Command.Positions() ->
           dialogue.say(
-              desk.call(() -> MemberTables.positions(orders.account().positions(), market(), watch)));
+              desk.call(
+                  () -> MemberTables.positions(orders.account().positions(), market(), watch)));
       case Command.Book(String symbol, int levels) -> book(symbol, levels);
       case Command.Watch(String symbol) -> watch(symbol);
       case Command.Symbols() -> {

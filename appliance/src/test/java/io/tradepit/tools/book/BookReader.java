@@ -1,6 +1,5 @@
 package io.tradepit.tools.book;
 
-import org.agrona.concurrent.YieldingIdleStrategy;
 import io.tradepit.matching.ChangingBook;
 import io.tradepit.matching.TornBook;
 import io.tradepit.matching.book.BookDepth;

@@ -9,8 +9,10 @@ import io.tradepit.config.SegmentConfigReader;
 import io.tradepit.protocol.itch.ItchVectors;
 import io.tradepit.protocol.mold.MoldPacketEncoder;
 import io.tradepit.transport.MulticastSender;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -112,17 +114,30 @@ class FeedToolTest {
 
   @Test
   void shouldEndAfterTheSecondsAskedFor() {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     long begunNs = System.nanoTime();
     new FeedTool(config, FeedTool.Channel.BOTH, 0, false, 0, 1)
-        .run(() -> false, new PrintWriter(out));
+        .run(() -> false, new PrintStream(out, true, StandardCharsets.UTF_8));
     assertTrue(System.nanoTime() - begunNs >= TimeUnit.SECONDS.toNanos(1));
-    assertTrue(out.toString().contains("state=nothing yet"), out.toString());
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("state=nothing yet"), out::toString);
+  }
+
+  @Test
+  void shouldEndWhenNobodyReadsTheOutputAnyMore() {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    new FeedTool(config, FeedTool.Channel.BOTH, 0, false, 0, 0)
+        .run(() -> false, new PrintStream(closed, true, StandardCharsets.UTF_8));
   }
 
   /** Runs until so many messages are printed; the sender begins when the lines are joined. */
   private List<String> run(FeedTool.Channel channel, int locate, boolean json, long count) {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     boolean[] sent = new boolean[1];
     long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     new FeedTool(config, channel, locate, json, count, 0)
@@ -135,8 +150,8 @@ class FeedToolTest {
               }
               return System.nanoTime() > deadlineNs;
             },
-            new PrintWriter(out));
-    return out.toString().lines().toList();
+            new PrintStream(out, true, StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   private void sendAll(MulticastSender line) {
