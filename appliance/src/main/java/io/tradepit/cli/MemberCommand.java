@@ -64,18 +64,10 @@ final class MemberCommand implements Callable<Integer> {
 
   private String password(SegmentPlace segment, String name) throws IOException {
     if (passwordFile != null) {
-      return firstLine(passwordFile);
+      return PasswordFile.read(passwordFile);
     }
     Path logins = segment.config().credentialsFile().resolveSibling(Credentials.LOGINS_FILE);
     return Files.exists(logins) || !isTyped() ? segment.password(name) : asked(name);
-  }
-
-  private static String firstLine(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    if (lines.isEmpty() || lines.getFirst().isBlank()) {
-      throw new ConfigException(List.of(file + ":1: no password; it stands on the first line"));
-    }
-    return lines.getFirst().strip();
   }
 
   private static String asked(String name) {

@@ -108,10 +108,10 @@ final class ReplayCommand implements Callable<Integer> {
   private String user;
 
   @Option(
-      names = "--password",
-      paramLabel = "WORD",
-      description = "of that session (default: what logins.txt has)")
-  private String password;
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "its first line is that session's password (default: what logins.txt has)")
+  private Path passwordFile;
 
   @Option(
       names = "--keep",
@@ -133,7 +133,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StatusLine line = new StatusLine(System.out, isRewritable());
+    // Where the terminal gets the JSON, only that goes there.
+    StatusLine line =
+        isJsonOnTerminal()
+            ? new StatusLine(System.err, false)
+            : new StatusLine(System.out, isRewritable());
     ReplayResult result;
     try {
       result = Replay.run(context().progress(text -> line.update(text, System.nanoTime())));
@@ -146,7 +150,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private void print(ReplayResult result) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    if (json != null && "-".equals(json.toString())) {
+    if (isJsonOnTerminal()) {
       out.print(result.json());
       out.flush();
       return;
@@ -157,9 +161,13 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private ReplayContext context() {
+  private boolean isJsonOnTerminal() {
+    return json != null && "-".equals(json.toString());
+  }
+
+  private ReplayContext context() throws IOException {
     requireTogether(user == null || running, "--user: allowed with --running");
-    requireTogether(password == null || running, "--password: allowed with --running");
+    requireTogether(passwordFile == null || running, "--password-file: allowed with --running");
     requireTogether(config == null || running, "--config: allowed with --running");
     requireTogether(books == null || !withoutBooks, "--books: allowed without --no-books");
     return new ReplayContext()
@@ -172,7 +180,7 @@ final class ReplayCommand implements Callable<Integer> {
         .directory(running ? place.directory() : place.given())
         .config(config)
         .user(user)
-        .password(password)
+        .password(passwordFile == null ? null : PasswordFile.read(passwordFile))
         .keep(keep)
         .results(results());
   }

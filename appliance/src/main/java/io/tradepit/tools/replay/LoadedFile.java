@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -114,7 +115,8 @@ record LoadedFile(
   private static String symbolOf(Path file) {
     String name = file.getFileName().toString();
     int end = name.indexOf('_');
-    return requireSymbol(end < 0 ? name : name.substring(0, end), "file name up to _");
+    String symbol = (end < 0 ? name : name.substring(0, end)).toUpperCase(Locale.ROOT);
+    return requireSymbol(symbol, "file name up to _, in capitals");
   }
 
   private static String requireSymbol(String symbol, String from) {

@@ -44,8 +44,8 @@ final class OrderbookFile {
   }
 
   /**
-   * The orderbook file of a command file, in the same folder: {@code SYMBOL_DATE..orderbook..}; of
-   * several the one with the same depth and the same ending.
+   * The orderbook file of a command file, in the same folder: {@code SYMBOL_DATE..orderbook..},
+   * else {@code SYMBOL..orderbook..}; of several the one with the same depth and the same ending.
    *
    * @throws ReplayFileException when there is none, or more than one
    */
@@ -54,6 +54,9 @@ final class OrderbookFile {
     String[] parts = name.split("_", 3);
     String prefix = parts[0] + "_" + (parts.length > 1 ? parts[1] : "");
     List<Path> found = candidates(commands, prefix);
+    if (found.isEmpty()) {
+      found = candidates(commands, parts[0] + "_");
+    }
     Matcher depth = COMMANDS.matcher(name);
     if (found.size() > 1 && depth.find()) {
       found = narrowed(found, "orderbook_" + depth.group(1) + "(\\D.*)?");

@@ -7,6 +7,7 @@ import io.tradepit.tools.client.OrderEntryClient;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -18,6 +19,10 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  */
 final class Player implements Runnable {
   private static final int BURST = 32;
+
+  /** Feed messages that the receiver may be behind while nothing says how fast to send. */
+  private static final int MOST_UNSEEN = 4_096;
+
   private static final long STALL_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
   private static final long LONG_WAIT_NS = 300_000;
   private static final long PARK_NS = 50_000;
@@ -27,6 +32,7 @@ final class Player implements Runnable {
   private final AnswerTracker tracker;
   private final SendTimes times;
   private final SegmentLook look;
+  private final LongSupplier unseen;
   private final long[] symbols;
   private final UnsafeBuffer message = new UnsafeBuffer(new byte[OuchRequestEncoder.MAX_LENGTH]);
   private final OuchRequestEncoder requests = new OuchRequestEncoder();
@@ -44,6 +50,7 @@ final class Player implements Runnable {
    * Logs in.
    *
    * @param look is asked after each command in lockstep
+   * @param unseen feed messages of answered commands that the receiver has not seen yet
    */
   Player(
       ReplayFlow flow,
@@ -51,6 +58,7 @@ final class Player implements Runnable {
       AnswerTracker tracker,
       SendTimes times,
       SegmentLook look,
+      LongSupplier unseen,
       InetSocketAddress address,
       Login login) {
     this.flow = flow;
@@ -58,6 +66,7 @@ final class Player implements Runnable {
     this.tracker = tracker;
     this.times = times;
     this.look = look;
+    this.unseen = unseen;
     symbols = flow.symbols().stream().mapToLong(ItchText::symbol).toArray();
     client = OrderEntryClient.login(address, login, tracker);
     tracker.readClock(client::receivedNs);
@@ -73,15 +82,23 @@ final class Player implements Runnable {
     try (client) {
       awaitBarrier();
       startNs = System.nanoTime();
+      lastSentNs = startNs;
       progressNs = startNs;
-      if (pace.kind() == Pace.Kind.LOCKSTEP) {
-        playInLockstep();
-      } else {
-        play();
-        awaitBarrier();
+      try {
+        playAll();
+      } finally {
+        endNs = System.nanoTime();
       }
-      endNs = System.nanoTime();
       client.logout();
+    }
+  }
+
+  private void playAll() {
+    if (pace.kind() == Pace.Kind.LOCKSTEP) {
+      playInLockstep();
+    } else {
+      play();
+      awaitBarrier();
     }
   }
 
@@ -112,6 +129,10 @@ final class Player implements Runnable {
   private int sendDue() {
     int sent = 0;
     long nowNs = System.nanoTime();
+    if (!pace.isScheduled() && unseen.getAsLong() > MOST_UNSEEN) {
+      progressNs = nowNs;
+      return 0; // a feed without retransmission loses what its receiver has no room for
+    }
     while (sent < BURST && next < flow.size()) {
       long dueNs = pace.isScheduled() ? startNs + pace.dueNs(flow, next) : nowNs;
       if (dueNs - nowNs > 0 || !offer(next)) {
@@ -165,7 +186,7 @@ final class Player implements Runnable {
     }
     if (read > 0) {
       progressNs = client.receivedNs();
-    } else if (System.nanoTime() - progressNs > STALL_LIMIT_NS && !isWaitingForItsTime()) {
+    } else if (System.nanoTime() - waitingSinceNs() > STALL_LIMIT_NS) {
       throw new ReplayFailedException(
           "answers=none for %d s sent=%d of %d"
               .formatted(TimeUnit.NANOSECONDS.toSeconds(STALL_LIMIT_NS), next, flow.size()));
@@ -173,10 +194,13 @@ final class Player implements Runnable {
     return read;
   }
 
-  private boolean isWaitingForItsTime() {
-    return next < flow.size()
-        && pace.isScheduled()
-        && startNs + pace.dueNs(flow, next) - System.nanoTime() > 0;
+  // A pause in the file is no stall: an answer is late from the time that the next command is due.
+  private long waitingSinceNs() {
+    if (next == flow.size() || !pace.isScheduled()) {
+      return progressNs;
+    }
+    long dueNs = startNs + pace.dueNs(flow, next);
+    return dueNs - progressNs > 0 ? dueNs : progressNs;
   }
 
   private void rest() {

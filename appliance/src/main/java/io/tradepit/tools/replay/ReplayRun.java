@@ -74,6 +74,7 @@ final class ReplayRun implements AutoCloseable {
             tracker,
             times,
             look,
+            this::unseenFeedMessages,
             place.orderEntry(user),
             Login.fromNow(user, password));
   }
@@ -133,6 +134,9 @@ final class ReplayRun implements AutoCloseable {
   }
 
   Load load() {
+    if (!failure.isEmpty()) {
+      return new Load(0, 0, false, "carried through", failure);
+    }
     double achieved = progress.finished() / Math.max(player.durationS(), 1e-9);
     if (!context.pace().isScheduled()) {
       double taken = progress.sent() / Math.max(player.sendingS(), 1e-9);
@@ -171,6 +175,13 @@ final class ReplayRun implements AutoCloseable {
     figures.put("restingOrders", (long) check.restingOrders());
     figures.putAll(file.figures());
     return figures;
+  }
+
+  private long unseenFeedMessages() {
+    int finished = progress.finished();
+    return finished == 0 || check.isBlind()
+        ? 0
+        : progress.feedMessages(finished - 1) - check.received();
   }
 
   private void awaitFirstPacket(Worker feed) {

@@ -49,7 +49,15 @@ final class SegmentLook implements AutoCloseable {
    */
   void requireEmpty() {
     for (int i = 0; i < instruments.length; i++) {
-      books.look(instruments[i], depth);
+      if (instruments[i] == 0) {
+        throw new ReplayFileException(
+            "symbol=%s: the running segment has no such instrument"
+                .formatted(flow.symbols().get(i)));
+      }
+      if (!isWhole(i, depth)) {
+        throw new ReplayFailedException(
+            "symbol=%s book=busy: it could not be looked at".formatted(flow.symbols().get(i)));
+      }
       if (depth.bids().levels() + depth.asks().levels() > 0) {
         throw new ReplayFileException(
             "symbol=%s: its book has %d levels: allowed an empty one; 'session cancel-all' or a fresh segment"

@@ -93,8 +93,8 @@ class ReplayFilesTest {
     assertRefused("allowed a command file", file(write("C_1", "")));
     assertRefused(":1: header=n,row,x: allowed n,row,ts_ns", file(write("D_1", "n,row,x\n")));
     assertRefused("commands=0", file(write("E_1", CommandFile.HEADER + "\n")));
-    Path good = write("lower_1.csv", GOOD);
-    assertRefused("symbol=lower (file name up to _)", file(good));
+    Path good = write("TOOLONGNAME_1.csv", GOOD);
+    assertRefused("symbol=TOOLONGNAME (file name up to _, in capitals)", file(good));
     assertRefused("symbol=TOOLONGSYM", file(good).symbols(List.of("TOOLONGSYM")));
     assertRefused("allowed one, a command file", file(good).symbols(List.of("A", "B")));
     Path cut = directory.resolve("F_1.csv.gz");
