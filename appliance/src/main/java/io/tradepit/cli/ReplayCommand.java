@@ -92,7 +92,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--running",
       description =
-          "plays into the segment that runs in --dir; no one else may trade the instrument")
+          "plays into the segment that runs in --dir; no one else may trade the instrument. Its own"
+              + " legs in the report are then those since its start")
   private boolean running;
 
   @Option(

@@ -50,7 +50,7 @@ class TradepitCommandTest {
     assertReplayRefused("--speed: allowed with --as-recorded", "--max", "--speed", "2");
     assertReplayRefused("--speed=0.0: allowed above 0", "--as-recorded", "--speed", "0");
     assertReplayRefused("--user: allowed with --running", "--user", "NPT1");
-    assertReplayRefused("--password: allowed with --running", "--password", "x");
+    assertReplayRefused("--password-file: allowed with --running", "--password-file", "x");
     assertReplayRefused("--books: allowed without --no-books", "--books", "b", "--no-books");
     assertReplayRefused("cannot be read");
     Path hello = Files.writeString(directory.resolve("x.csv"), "hello\n");

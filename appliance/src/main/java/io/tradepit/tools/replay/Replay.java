@@ -1,5 +1,6 @@
 package io.tradepit.tools.replay;
 
+import io.tradepit.config.SegmentConfig;
 import io.tradepit.telemetry.LatencyFolder;
 import io.tradepit.telemetry.LatencyLog;
 import io.tradepit.telemetry.RunDescription;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.agrona.IoUtil;
 
@@ -69,7 +72,16 @@ public final class Replay {
     String user = context.user() == null ? place.firstUser() : context.user();
     RunningFit.require(place, user, file.flow(), size, context.pace());
     play(place, user, log);
+    awaitInterval(place.config().telemetry());
     copySegmentLatencies(place.config().directories().data(), results);
+  }
+
+  // A running segment writes what it saw at the end of its interval.
+  private static void awaitInterval(SegmentConfig.Telemetry telemetry) {
+    if (telemetry.stamps() == SegmentConfig.Switch.ON) {
+      LockSupport.parkNanos(
+          TimeUnit.SECONDS.toNanos(telemetry.intervalS()) + TimeUnit.MILLISECONDS.toNanos(500));
+    }
   }
 
   private void intoFresh(Path results, LatencyLog log) {
