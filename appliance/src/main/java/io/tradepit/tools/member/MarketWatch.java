@@ -83,14 +83,14 @@ final class MarketWatch implements FeedListener, MarketListener, Books, AutoClos
         .toList();
   }
 
-  // Every message of the day was seen.
-  private boolean isWhole() {
-    return local.isPresent() || (fromTheFirst && receiver.gaps() == 0);
+  /** Whether every message of the day was seen. */
+  boolean isFromTheFirst() {
+    return fromTheFirst && receiver.gaps() == 0;
   }
 
   /** What to know about the books before they are trusted; empty when there is nothing. */
   String caution() {
-    if (isWhole()) {
+    if (local.isPresent() || isFromTheFirst()) {
       return "";
     }
     return joined

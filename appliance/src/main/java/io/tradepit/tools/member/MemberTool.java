@@ -103,7 +103,7 @@ public final class MemberTool implements AutoCloseable {
         desk.call(() ->
             orders.account().positions().values().stream().filter(p -> p.shares() != 0).count());
     dialogue.say(
-        "logged in as %s, session %s: %d answers of today replayed, %d open orders, %d positions"
+        "logged in as %s, session %s%nanswers of today %d, open orders %d, positions %d"
             .formatted(user, orders.session(), orders.replayed(), open, filled));
     if (terminal != null) {
       dialogue.say(
@@ -138,6 +138,9 @@ public final class MemberTool implements AutoCloseable {
       case Command.Symbols() -> {
         dialogue.say(desk.call(() -> MemberTables.symbols(market(), watch)));
         caution();
+        if (!desk.call(watch::isFromTheFirst)) {
+          note("last and volume know only trades with orders that this client saw entered");
+        }
       }
       case Command.Log(int lines) -> log(lines);
       case Command.Help() -> dialogue.say(Verb.help());
@@ -211,8 +214,12 @@ public final class MemberTool implements AutoCloseable {
   private void caution() {
     String caution = desk.call(watch::caution);
     if (!caution.isEmpty()) {
-      dialogue.say(dialogue.style().styled("note: " + caution, Style.DIM));
+      note(caution);
     }
+  }
+
+  private void note(String text) {
+    dialogue.say(dialogue.style().styled("note: " + text, Style.DIM));
   }
 
   private Depth depth(String symbol, int levels) {

@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 
 /** The commands: how they are written and what they do. */
 enum Verb {
-  BUY("QUANTITY SYMBOL PRICE [ioc]", "buys; what does not match rests, or with ioc is canceled"),
+  BUY("QUANTITY SYMBOL PRICE [ioc]", "buys; the rest rests, with ioc is canceled"),
   SELL("QUANTITY SYMBOL PRICE [ioc]", "sells, likewise"),
-  REPLACE("ID QUANTITY PRICE", "changes an order: QUANTITY is what shall be open"),
+  REPLACE("ID QUANTITY PRICE", "changes an order; QUANTITY is then open"),
   CANCEL("ID|all", "cancels an order, or all of yours"),
   ORDERS("", "your open orders"),
-  POSITIONS("", "what you hold, its average price, and profit"),
+  POSITIONS("", "what you hold, at what price, and the profit"),
   BOOK("SYMBOL [LEVELS]", "the book of an instrument"),
   WATCH("SYMBOL", "the book, live, until a key is pressed"),
   SYMBOLS("", "all instruments: bid, ask, last, state"),
@@ -57,7 +57,7 @@ enum Verb {
   /** All commands, one a line. */
   static String help() {
     return Arrays.stream(values())
-        .map(verb -> String.format("  %-33s %s", verb.usage(), verb.meaning))
+        .map(verb -> String.format("  %-32s %s", verb.usage(), verb.meaning))
         .collect(Collectors.joining("\n"));
   }
 }

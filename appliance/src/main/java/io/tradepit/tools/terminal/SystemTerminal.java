@@ -12,7 +12,13 @@ public final class SystemTerminal {
   /** Opens it for keys, size and line editing. */
   public static Terminal open() {
     try {
-      return TerminalBuilder.builder().system(true).dumb(true).provider("ffm").build();
+      // To ask what it can do would leave a late answer of a slow terminal among the keys.
+      return TerminalBuilder.builder()
+          .system(true)
+          .dumb(true)
+          .provider("ffm")
+          .graphemeCluster(false)
+          .build();
     } catch (IOException e) {
       throw new UncheckedIOException("terminal=none: " + e.getMessage(), e);
     }

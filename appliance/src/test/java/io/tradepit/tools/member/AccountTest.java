@@ -68,7 +68,7 @@ class AccountTest {
         List.of(
             "#1 accepted: buy 100 MAPLE at 72.15, immediate or cancel",
             "#1 canceled: 100 MAPLE, immediate or cancel: not matched",
-            "#2 rejected: invalid price: beyond the limits, or no multiple of the tick",
+            "#2 rejected: invalid price, by limits or tick",
             "#3 rejected: reason 0x0FFF, which OUCH 5.0 does not name"),
         news);
     assertEquals("12:00:00.000  " + news.getLast(), account.answers(1).getFirst());

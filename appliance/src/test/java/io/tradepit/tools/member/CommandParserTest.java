@@ -2,7 +2,9 @@ package io.tradepit.tools.member;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +44,25 @@ class CommandParserTest {
     assertEquals(new Command.Positions(), parser.parse("p"));
     assertEquals(new Command.CancelAll(), parser.parse("c all"));
     assertThrows(RefusedException.class, () -> parser.parse("b 1 MAPLE 1"));
+  }
+
+  @Test
+  void shouldExplainEveryCommandWithin80Columns() {
+    assertEquals(Verb.values().length, Verb.help().lines().count());
+    assertTrue(Verb.help().lines().allMatch(line -> line.length() <= 80), Verb.help());
+  }
+
+  @Test
+  void shouldOfferWhatMayComeNext() {
+    Completions next = new Completions(List.of("MAPLE", "OAK"), () -> List.of("7"));
+    assertEquals(Verb.values().length, next.after(List.of()).size());
+    assertEquals(List.of("MAPLE", "OAK"), next.after(List.of("buy", "100")));
+    assertEquals(List.of("ioc"), next.after(List.of("sell", "100", "OAK", "12")));
+    assertEquals(List.of("7", "all"), next.after(List.of("cancel")));
+    assertEquals(List.of("7"), next.after(List.of("replace")));
+    assertEquals(List.of("MAPLE", "OAK"), next.after(List.of("watch")));
+    assertEquals(List.of(), next.after(List.of("buy")));
+    assertEquals(List.of(), next.after(List.of("nonsense")));
   }
 
   @ParameterizedTest

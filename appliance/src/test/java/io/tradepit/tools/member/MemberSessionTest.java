@@ -3,6 +3,7 @@ package io.tradepit.tools.member;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tradepit.admin.AdminClient;
 import io.tradepit.config.ExitCode;
 import io.tradepit.tools.segment.ChildSegment;
 import io.tradepit.tools.segment.SegmentPlace;
@@ -55,7 +56,8 @@ class MemberSessionTest {
             """);
     assertEquals(
         """
-        logged in as NPT1, session %s: 1 answers of today replayed, 0 open orders, 0 positions
+        logged in as NPT1, session %s
+        answers of today 1, open orders 0, positions 0
         #1 accepted: sell 300 MAPLE at 72.17
         #2 accepted: buy 200 MAPLE at 72.10
         #2 replaced by #3: buy 250 MAPLE at 72.12
@@ -78,7 +80,7 @@ class MemberSessionTest {
 
     Said again =
         run("NPT1", "orders\npositions\nreplace 1 50 72.19\ncancel all\norders\ncancel 1\n");
-    assertTrue(again.out.contains("2 open orders, 1 positions\n"), again.out);
+    assertTrue(again.out.contains(", open orders 2, positions 1\n"), again.out);
     assertTrue(
         again.out.contains("    #1  sell        200  MAPLE            72.17         100\n"),
         again.out);
@@ -100,6 +102,16 @@ class MemberSessionTest {
     assertEquals(ExitCode.CONFIGURATION.number(), said.exitCode);
   }
 
+  @Test
+  void shouldShowAHaltAndSayWhyAnOrderIsRefused() throws Exception {
+    AdminClient operator = new AdminClient(segment.place().config().adminSocket());
+    assertTrue(operator.ask("instrument halt OAK", false).isOk());
+    Said halted = run("SPT1", "symbols\nbuy 100 OAK 12.40\n");
+    assertTrue(halted.out.contains("100  HALTED\n"), halted.out);
+    assertTrue(halted.out.contains("rejected: trading in the instrument is halted\n"), halted.out);
+    assertTrue(operator.ask("instrument resume OAK", false).isOk());
+  }
+
   private static Said run(String user, String script) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -113,7 +125,7 @@ class MemberSessionTest {
   }
 
   private static String sessionName(Said said) {
-    return said.out.replaceAll("(?s).*?session (\\S+):.*", "$1");
+    return said.out.replaceAll("(?s).*?session (\\S+)\\n.*", "$1");
   }
 
   private static PrintStream print(ByteArrayOutputStream bytes) {
