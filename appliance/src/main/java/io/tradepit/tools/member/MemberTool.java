@@ -64,7 +64,7 @@ public final class MemberTool implements AutoCloseable {
 
   /** Commands from a terminal until 'quit'; returns an exit code. */
   public int runTyped() {
-    terminal = SystemTerminal.open();
+    terminal = SystemTerminal.open(true);
     return run(new TypedDialogue(terminal, user, style, symbols, this::orderNumbers));
   }
 

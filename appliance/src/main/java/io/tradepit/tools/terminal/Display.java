@@ -52,13 +52,16 @@ public interface Display extends AutoCloseable {
   /** The terminal of this process when it is one, else plain blocks of lines on {@code out}. */
   static Display open(TerminalStyle style, PrintStream out) {
     return style.rewritable()
-        ? new LiveDisplay(style, SystemTerminal.open())
+        ? new LiveDisplay(style, SystemTerminal.open(false), true)
         : new PlainDisplay(style, System.getenv(), out);
   }
 
-  /** A terminal that the caller has open, and goes on with when the display is closed. */
+  /**
+   * A terminal that the caller has open, and goes on with when the display is closed. Ctrl-C is a
+   * key on it.
+   */
   static Display on(Terminal terminal, TerminalStyle style) {
-    return new LiveDisplay(style, terminal);
+    return new LiveDisplay(style, terminal, false);
   }
 
   /** Plain blocks of lines, 80 x 24 unless COLUMNS and LINES say otherwise. */

@@ -7,7 +7,7 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
 
-/** A terminal, all of it, in raw mode until it is closed. Ctrl-C still is a signal. */
+/** A terminal, all of it, in raw mode until it is closed. */
 final class LiveDisplay implements Display {
   private static final int LEAST_COLUMNS = 40;
   private static final int LEAST_ROWS = 10;
@@ -18,11 +18,19 @@ final class LiveDisplay implements Display {
   private final Screen screen;
   private boolean closed;
 
-  LiveDisplay(TerminalStyle style, Terminal terminal) {
+  /**
+   * Takes the terminal.
+   *
+   * @param signals whether Ctrl-C is a signal; else it is a key like any other
+   */
+  LiveDisplay(TerminalStyle style, Terminal terminal, boolean signals) {
     this.style = style;
     this.screen = new Screen(style.palette());
     this.terminal = terminal;
     before = terminal.enterRawMode();
+    Attributes raw = terminal.getAttributes();
+    raw.setLocalFlag(Attributes.LocalFlag.ISIG, signals);
+    terminal.setAttributes(raw);
     send(Screen.OPEN);
   }
 

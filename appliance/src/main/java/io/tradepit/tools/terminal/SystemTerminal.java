@@ -9,8 +9,12 @@ import org.jline.terminal.TerminalBuilder;
 public final class SystemTerminal {
   private SystemTerminal() {}
 
-  /** Opens it for keys, size and line editing. */
-  public static Terminal open() {
+  /**
+   * Opens it for keys, size and line editing.
+   *
+   * @param prompt whether lines are read from it: then Ctrl-C ends a line, else the process
+   */
+  public static Terminal open(boolean prompt) {
     try {
       // To ask what it can do would leave a late answer of a slow terminal among the keys.
       return TerminalBuilder.builder()
@@ -18,6 +22,7 @@ public final class SystemTerminal {
           .dumb(true)
           .provider("ffm")
           .graphemeCluster(false)
+          .nativeSignals(prompt)
           .build();
     } catch (IOException e) {
       throw new UncheckedIOException("terminal=none: " + e.getMessage(), e);
