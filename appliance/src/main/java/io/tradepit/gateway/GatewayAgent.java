@@ -4,6 +4,7 @@ import io.tradepit.stream.EventFrame;
 import io.tradepit.stream.EventHandler;
 import io.tradepit.stream.EventHistory;
 import io.tradepit.stream.EventReader;
+import io.tradepit.stream.EventWalker;
 import io.tradepit.telemetry.AnswerStamps;
 import io.tradepit.transport.CloseReason;
 import io.tradepit.transport.Transport;

@@ -1,12 +1,14 @@
 package io.tradepit.gateway;
 
+import io.tradepit.stream.MessageIndex;
+
 /** A session that is defined for this gateway, connected or not. Gateway thread. */
 final class MemberSession {
   private static final int INDEX_CAPACITY = 4_096;
 
   final int id;
   final String username;
-  final SessionIndex index = new SessionIndex(INDEX_CAPACITY);
+  final MessageIndex index = new MessageIndex(INDEX_CAPACITY);
 
   /** Number of the last message in the event stream, 0 = none. */
   long lastNumber;

@@ -4,6 +4,7 @@ import io.tradepit.protocol.ouch.OuchEventEncoder;
 import io.tradepit.protocol.soupbin.SoupBin;
 import io.tradepit.protocol.soupbin.SoupBinEncoder;
 import io.tradepit.stream.EventHistory;
+import io.tradepit.stream.EventWalker;
 import io.tradepit.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.function.Supplier;

@@ -11,6 +11,7 @@ import io.tradepit.protocol.sbe.SessionRefusedDecoder;
 import io.tradepit.protocol.soupbin.SoupBin;
 import io.tradepit.protocol.soupbin.SoupBinDecoder;
 import io.tradepit.protocol.soupbin.SoupBinText;
+import io.tradepit.stream.EventWalker;
 import io.tradepit.transport.CloseReason;
 import java.net.InetAddress;
 import java.util.HashMap;

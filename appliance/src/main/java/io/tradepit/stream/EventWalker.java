@@ -1,4 +1,4 @@
-package io.tradepit.gateway;
+package io.tradepit.stream;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
@@ -14,22 +14,20 @@ import io.tradepit.protocol.sbe.OrderModifiedDecoder;
 import io.tradepit.protocol.sbe.OrderRejectedDecoder;
 import io.tradepit.protocol.sbe.OrderReplacedDecoder;
 import io.tradepit.protocol.sbe.SessionNotifiedDecoder;
-import io.tradepit.stream.EventFrame;
-import io.tradepit.stream.EventHandler;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 
 /**
  * Takes event frames apart: which event is a message of which session, and which is something else.
- * Gateway thread; allocates nothing.
+ * One thread; allocates nothing.
  */
-final class EventWalker implements EventHandler {
+public final class EventWalker implements EventHandler {
   private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
   private final Listener listener;
 
   /** What a frame is taken apart into; the frame's buffer is valid during the call. */
-  interface Listener {
+  public interface Listener {
     /**
      * A message of a session.
      *
@@ -50,7 +48,7 @@ final class EventWalker implements EventHandler {
     void onOther(int templateId, DirectBuffer buffer, int eventOffset);
   }
 
-  EventWalker(Listener listener) {
+  public EventWalker(Listener listener) {
     this.listener = listener;
   }
 
