@@ -13,6 +13,9 @@ import java.util.List;
  * number.
  */
 final class DayCatalog {
+  static final String LOG = "log";
+  static final String EVENTS = "events";
+
   private static final String CATALOG_FILE = "archive.catalog";
   private static final String PREFIX = "tp-";
 
@@ -66,6 +69,16 @@ final class DayCatalog {
       newest = Math.max(newest, dayOf(recording));
     }
     return newest;
+  }
+
+  /** Numbers of the days, ascending. */
+  List<Integer> days() {
+    return recordings.stream()
+        .map(DayCatalog::dayOf)
+        .filter(day -> day > 0)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static int dayOf(RecordingDescription recording) {

@@ -38,8 +38,6 @@ public final class Journal implements AutoCloseable {
   public static final int MAX_FRAME_LENGTH =
       ArchiveHost.MTU_LENGTH - DataHeaderFlyweight.HEADER_LENGTH;
 
-  private static final String LOG = "log";
-  private static final String EVENTS = "events";
   private static final int LOG_STREAM_ID = 1001; // below 1000 are Aeron's own
   private static final int EVENTS_STREAM_ID = 1002;
   private static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
@@ -122,24 +120,24 @@ public final class Journal implements AutoCloseable {
 
   private void openStreams() {
     DayCatalog catalog = new DayCatalog(context.archiveDirectory());
-    RecordingDescription oldLog = catalog.find(LOG, day);
-    RecordingDescription oldEvents = catalog.find(EVENTS, day);
+    RecordingDescription oldLog = catalog.find(DayCatalog.LOG, day);
+    RecordingDescription oldEvents = catalog.find(DayCatalog.EVENTS, day);
     logEnd = oldLog == null ? 0 : oldLog.stopPosition();
     eventsEnd = oldEvents == null ? 0 : oldEvents.stopPosition();
     ExclusivePublication logPublication =
-        publish(LOG, LOG_STREAM_ID, context.logTermLength(), oldLog);
+        publish(DayCatalog.LOG, LOG_STREAM_ID, context.logTermLength(), oldLog);
     ExclusivePublication eventPublication =
-        publish(EVENTS, EVENTS_STREAM_ID, context.eventTermLength(), oldEvents);
+        publish(DayCatalog.EVENTS, EVENTS_STREAM_ID, context.eventTermLength(), oldEvents);
     logSubscription = aeron().addSubscription(CommonContext.IPC_CHANNEL, LOG_STREAM_ID);
-    logRecording = record(LOG, logPublication, oldLog);
-    eventRecording = record(EVENTS, eventPublication, oldEvents);
+    logRecording = record(DayCatalog.LOG, logPublication, oldLog);
+    eventRecording = record(DayCatalog.EVENTS, eventPublication, oldEvents);
     host.requireInTime(
         () -> logPublication.isConnected() && eventPublication.isConnected(), "publications");
     RecordingWatch eventWatch = watch(eventRecording);
     log =
         new AeronLog(
             logPublication,
-            joinedImage(logSubscription, LOG),
+            joinedImage(logSubscription, DayCatalog.LOG),
             logRecording.stream(),
             watch(logRecording),
             eventWatch);
@@ -278,17 +276,18 @@ public final class Journal implements AutoCloseable {
             .addSubscription(
                 CommonContext.IPC_CHANNEL + "?tether=" + essential + "|rejoin=true",
                 EVENTS_STREAM_ID);
-    return new AeronEventReader(subscription, joinedImage(subscription, EVENTS), essential);
+    return new AeronEventReader(
+        subscription, joinedImage(subscription, DayCatalog.EVENTS), essential);
   }
 
   /** The recorded events of the day; a reader of its own for each caller. */
   public EventHistory newEventHistory() {
-    return new RecordedHistory(eventRecording);
+    return eventRecording.newEventHistory();
   }
 
   /** The recorded log of the day; a reader of its own for each caller. */
   public LogHistory newLogHistory() {
-    return new RecordedLog(logRecording);
+    return logRecording.newLogHistory();
   }
 
   /** The recorder, when it has no thread of its own; else null. Its role is {@code tp-archive}. */

@@ -2,46 +2,17 @@ package io.tradepit.journal;
 
 import io.tradepit.stream.EventHandler;
 import io.tradepit.stream.EventHistory;
+import java.util.function.LongSupplier;
 
 /** The recorded event stream, read from the archive's files. */
-final class RecordedHistory implements EventHistory {
-  private final Recording recording;
-  private final RecordingReader reader;
-
-  RecordedHistory(Recording recording) {
-    this.recording = recording;
-    this.reader = recording.newReader();
+final class RecordedHistory extends RecordedRange<EventHandler> implements EventHistory {
+  RecordedHistory(RecordingReader reader, long startPosition, LongSupplier end) {
+    super(reader, startPosition, end);
   }
 
   @Override
-  public long startPosition() {
-    return recording.description().startPosition();
-  }
-
-  @Override
-  public long recordedPosition() {
-    return recording.recordedPosition();
-  }
-
-  @Override
-  public long read(long from, long to, EventHandler handler, int limit) {
-    recording.checkReadable(to);
-    long position = from;
-    int frames = 0;
-    while (frames < limit && position < to) {
-      reader.moveTo(position);
-      int alignedLength = reader.alignedLength();
-      if (!reader.isPadding()) {
-        handler.onFrame(reader.buffer(), reader.payloadOffset(), reader.payloadLength(), position);
-        frames++;
-      }
-      position += alignedLength;
-    }
-    return position;
-  }
-
-  @Override
-  public void close() {
-    reader.close();
+  boolean hand(RecordingReader frame, EventHandler handler, long position) {
+    handler.onFrame(frame.buffer(), frame.payloadOffset(), frame.payloadLength(), position);
+    return true;
   }
 }

@@ -4,10 +4,13 @@ import io.tradepit.stream.LogFailedException;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Mends the end of a recording whose process died, before the archive opens it.
+ * Finds the end of a recording that nobody stopped, and mends it before the archive opens it.
  *
  * <p>A process that is killed leaves whole frames and then, at most, one frame that was written in
  * part, whole pages of it; behind that the file is zeros. Such a frame was never released and is
@@ -16,6 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SegmentTail {
   private static final int PAGE = 4096;
+  private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final RecordingDescription recording;
   private final File file;
@@ -28,6 +32,14 @@ final class SegmentTail {
   }
 
   /**
+   * Where a recording ends.
+   *
+   * @param position behind its last whole frame
+   * @param isTorn whether a frame that was written in part stands behind it
+   */
+  record End(long position, boolean isTorn) {}
+
+  /**
    * Cuts off a frame that was written in part.
    *
    * @return the position where the recording ends
@@ -38,26 +50,85 @@ final class SegmentTail {
     if (base < 0) {
       return recording.startPosition();
     }
-    return new SegmentTail(recording, new File(directory, recording.segmentFileName(base)), base)
-        .mend();
+    return of(directory, recording, base).mend();
   }
 
+  /**
+   * Looks where a recording ends, and changes nothing; it may be extended meanwhile.
+   *
+   * @param patienceNs how long a frame that is not whole may be on its way; 0 for a recording that
+   *     nobody extends
+   * @throws LogFailedException when the last segment file is damaged
+   */
+  static End look(File directory, RecordingDescription recording, long patienceNs) {
+    long base = lastSegmentBase(directory, recording);
+    if (base < 0) {
+      return new End(recording.startPosition(), false);
+    }
+    return of(directory, recording, base).look(patienceNs);
+  }
+
+  private static SegmentTail of(File directory, RecordingDescription recording, long base) {
+    return new SegmentTail(recording, new File(directory, recording.segmentFileName(base)), base);
+  }
+
+  /** Of the last file with a frame: files that were made ahead of it are all zeros. */
   private static long lastSegmentBase(File directory, RecordingDescription recording) {
     String prefix = recording.recordingId() + "-";
     String[] names =
         directory.list((dir, name) -> name.startsWith(prefix) && name.endsWith(".rec"));
-    long last = -1;
-    for (String name : names == null ? new String[0] : names) {
-      last = Math.max(last, Long.parseLong(name, prefix.length(), name.length() - 4, 10));
+    long[] bases =
+        Arrays.stream(names == null ? new String[0] : names)
+            .mapToLong(name -> Long.parseLong(name, prefix.length(), name.length() - 4, 10))
+            .sorted()
+            .toArray();
+    int last = bases.length - 1;
+    while (last > 0 && isUnused(directory, recording, bases[last])) {
+      last--;
     }
-    return last;
+    return last < 0 ? -1 : bases[last];
+  }
+
+  private static boolean isUnused(File directory, RecordingDescription recording, long base) {
+    File file = new File(directory, recording.segmentFileName(base));
+    if (file.length() == 0) {
+      return true;
+    }
+    try (SegmentFile segment = new SegmentFile(file, recording.segmentFileLength())) {
+      UnsafeBuffer buffer = segment.buffer();
+      boolean begins = buffer.capacity() >= Integer.BYTES && buffer.getInt(0) != 0;
+      return !begins && isZero(buffer, 0);
+    }
+  }
+
+  private End look(long patienceNs) {
+    try (SegmentFile segment = new SegmentFile(file, recording.segmentFileLength())) {
+      UnsafeBuffer buffer = segment.buffer();
+      int first = endOfWholeFrames(buffer, firstOffset());
+      int end = first;
+      long deadlineNs = System.nanoTime() + patienceNs;
+      while (isTorn(buffer, end) && end == first && System.nanoTime() - deadlineNs < 0) {
+        LockSupport.parkNanos(LOOK_INTERVAL_NS);
+        end = endOfWholeFrames(buffer, first);
+      }
+      // One that moves is being written: what stands behind its end is on its way.
+      boolean isTorn = end == first && isTorn(buffer, end);
+      if (isTorn) {
+        requireOnlyTornFrame(buffer, end);
+      }
+      return new End(basePosition + end, isTorn);
+    }
+  }
+
+  private static boolean isTorn(UnsafeBuffer buffer, int end) {
+    return end < buffer.capacity() && !isZero(buffer, end);
   }
 
   private long mend() {
     int end;
     boolean whole;
     try (SegmentFile segment = new SegmentFile(file, recording.segmentFileLength())) {
-      end = endOfWholeFrames(segment.buffer());
+      end = endOfWholeFrames(segment.buffer(), firstOffset());
       whole = segment.buffer().capacity() == recording.segmentFileLength();
       requireOnlyTornFrame(segment.buffer(), end);
       whole &= end == segment.buffer().capacity() || isZero(segment.buffer(), end);
@@ -68,8 +139,12 @@ final class SegmentTail {
     return basePosition + end;
   }
 
-  private int endOfWholeFrames(UnsafeBuffer buffer) {
-    int offset = (int) Math.max(0, recording.startPosition() - basePosition);
+  private int firstOffset() {
+    return (int) Math.max(0, recording.startPosition() - basePosition);
+  }
+
+  private int endOfWholeFrames(UnsafeBuffer buffer, int from) {
+    int offset = from;
     while (offset < buffer.capacity()) {
       long available = (long) buffer.capacity() - offset;
       if (RecordedFrames.defect(recording, buffer, offset, available, basePosition + offset)
@@ -84,7 +159,7 @@ final class SegmentTail {
 
   private void requireOnlyTornFrame(UnsafeBuffer buffer, int end) {
     int capacity = buffer.capacity();
-    if (end >= capacity || isZero(buffer, end)) {
+    if (!isTorn(buffer, end)) {
       return;
     }
     // The first page boundary behind the last byte that is there: a page is written or it is not.
