@@ -115,7 +115,7 @@ class ArchitectureTest {
             .resideInAnyPackage("io.tradepit.cli..", "io.tradepit.main.."));
   }
 
-  /** But for what {@code matching} publishes of its memory, to be looked at. */
+  /** But for what {@code matching} publishes: views of its memory, and the hash of the log. */
   @Test
   void shouldLetToolsMeetASegmentAsAMemberWould() {
     check(
@@ -129,7 +129,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void shouldLetToolsSeeOfStationsOnlyTheViewsOfBooks() {
+  void shouldLetToolsSeeOfStationsOnlyWhatMatchingPublishes() {
     check(
         noClasses()
             .that()
@@ -140,7 +140,7 @@ class ArchitectureTest {
                     .and(
                         not(
                             nameMatching(
-                                "io\\.tradepit\\.matching\\.book\\.Book(View|Depth)(\\$.*)?")))));
+                                "io\\.tradepit\\.matching\\.(state\\.LogHash|book\\.Book(View|Depth)(\\$.*)?)")))));
   }
 
   @Test

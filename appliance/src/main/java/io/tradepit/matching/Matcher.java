@@ -6,6 +6,7 @@ import io.tradepit.matching.rules.MatchingState;
 import io.tradepit.matching.rules.RuleBook;
 import io.tradepit.matching.session.Sessions;
 import io.tradepit.matching.state.Header;
+import io.tradepit.matching.state.LogHash;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
 import io.tradepit.protocol.sbe.OriginDecoder;
 import org.agrona.DirectBuffer;
@@ -56,6 +57,7 @@ public final class Matcher {
    * @param sequence one above the last
    * @param timeNs since the Unix epoch, not below the last
    * @param offset of the SBE header
+   * @param length of SBE header and command; all of it counts in the {@link #logHash}
    * @return false when a continuation is left: {@link #resume} before the next command
    * @throws IllegalStateException when the log is not one that this build and layout can apply
    */
@@ -74,6 +76,7 @@ public final class Matcher {
     header.counter(Header.LAST_SEQUENCE, sequence);
     header.counter(Header.LAST_TIME_NS, timeNs);
     header.put(Header.NEXT_INDEX, 0);
+    header.logHash(LogHash.next(header.logHash(), sequence, timeNs, buffer, offset, length));
     events.clear();
     boolean complete =
         rules.apply(message.templateId(), buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH);
@@ -137,7 +140,20 @@ public final class Matcher {
     return header.counter(Header.LAST_TIME_NS);
   }
 
-  /** Equal for equal states. */
+  /**
+   * Of all commands so far: their sequence numbers, times and bytes, also of those that changed
+   * nothing; see {@link LogHash}.
+   */
+  public long logHash() {
+    return header.logHash();
+  }
+
+  /** When the next timer is due, since the Unix epoch; Long.MAX_VALUE while there is none. */
+  public long nextDeadlineNs() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Equal for equal states; says nothing of the log, see {@link #logHash}. */
   public long stateHash() {
     return header.hash();
   }

@@ -26,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SnapshotEncoder {
   /** Of a snapshot: which messages in which order. */
-  static final int LAYOUT_VERSION = 1;
+  static final int LAYOUT_VERSION = 2;
 
   /** Gateways are numbered from 0. */
   static final int GATEWAYS = 256;
@@ -94,7 +94,8 @@ final class SnapshotEncoder {
         .layoutVersion(LAYOUT_VERSION)
         .ruleVersion(MatchingState.RULE_VERSION)
         .schemaVersion(SnapshotBeginEncoder.SCHEMA_VERSION)
-        .dayState((short) from.dayState());
+        .dayState((short) from.dayState())
+        .logHash(from.logHash());
   }
 
   private static int gateways(Header from) {

@@ -164,6 +164,7 @@ public final class SnapshotLoader implements SnapshotSink {
     header.counter(Header.MATCH_NUMBER, begin.lastMatchNumber());
     header.counter(Header.FEED_NUMBER, begin.lastFeedMessageNumber());
     header.counter(Header.STALE_COMMANDS, begin.staleCommands());
+    header.logHash(begin.logHash());
     orders = new SnapshotOrders(state, checks, (int) expected[ORDERS], levels);
   }
 

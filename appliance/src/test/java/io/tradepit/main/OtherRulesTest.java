@@ -12,6 +12,7 @@ import io.tradepit.config.StartException;
 import io.tradepit.journal.Durability;
 import io.tradepit.journal.Journal;
 import io.tradepit.journal.JournalContext;
+import io.tradepit.matching.Matcher;
 import io.tradepit.protocol.sbe.DayClosedEncoder;
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.OpenDayEncoder;
@@ -42,7 +43,9 @@ class OtherRulesTest {
 
     assertEquals(ExitCode.RECOVERY_REFUSED, refused.exitCode());
     assertEquals(
-        "ruleVersion logged=1 here=2 day=1: this build can't replay the day, which is not closed;"
+        "ruleVersion logged=1 here="
+            + Matcher.RULE_VERSION
+            + " day=1: this build can't replay the day, which is not closed;"
             + " close it with the build that has its rules",
         refused.getMessage());
     assertFalse(SegmentPaths.of(config).aeron().getParent().toFile().exists());

@@ -80,7 +80,7 @@ public final class ChangingBook {
 
   private void apply() {
     sequence++;
-    if (!matcher.onCommand(sequence, sequence, commands.buffer, 0, Commands.LENGTH)) {
+    if (!matcher.onCommand(sequence, sequence, commands.buffer, 0, commands.length())) {
       throw new AssertionError("sequence=" + sequence + " continuing");
     }
   }

@@ -11,6 +11,7 @@ import io.tradepit.protocol.sbe.DisableOrderEntryEncoder;
 import io.tradepit.protocol.sbe.DisconnectSessionEncoder;
 import io.tradepit.protocol.sbe.EnableOrderEntryEncoder;
 import io.tradepit.protocol.sbe.EnterOrderEncoder;
+import io.tradepit.protocol.sbe.MarkStateEncoder;
 import io.tradepit.protocol.sbe.MassCancelEncoder;
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.ModifyOrderEncoder;
@@ -24,7 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Writes one command after the other into one buffer, each with the next gateway sequence. */
 final class Commands {
-  static final int LENGTH = 512;
+  private static final int LENGTH = 512;
   private static final long ALL_SYMBOLS = 0x2020202020202020L;
   private static final byte[] CL_ORD_ID = {
     'o', 'r', 'd', 'e', 'r', '1', '2', '3', '4', '5', ' ', ' ', ' ', ' '
@@ -48,6 +49,7 @@ final class Commands {
   private final CloseDayEncoder close = new CloseDayEncoder();
   private final SetTradingStateEncoder set = new SetTradingStateEncoder();
   private final ControlSessionEncoder control = new ControlSessionEncoder();
+  private final MarkStateEncoder mark = new MarkStateEncoder();
   private final long[] gatewaySequences = new long[256];
   private int gateway = 1;
 
@@ -69,6 +71,11 @@ final class Commands {
   /** The gateway of the commands that follow, 0 to 255. */
   void gateway(int gateway) {
     this.gateway = gateway;
+  }
+
+  /** Bytes of the command that was written last. */
+  int length() {
+    return MessageHeaderEncoder.ENCODED_LENGTH + (buffer.getShort(0) & 0xFFFF);
   }
 
   private void clear() {
@@ -223,6 +230,13 @@ final class Commands {
     set.wrapAndApplyHeader(buffer, 0, header);
     origin(set.origin(), 0, 0);
     set.symbol(symbol).correlationId(6).tradingState((byte) state).reason("LUDP");
+  }
+
+  void markState(long correlationId) {
+    clear();
+    mark.wrapAndApplyHeader(buffer, 0, header);
+    origin(mark.origin(), 0, 0);
+    mark.correlationId(correlationId);
   }
 
   void control(int id, char action) {

@@ -19,6 +19,7 @@ import io.tradepit.protocol.sbe.SessionDefinedDecoder;
 import io.tradepit.protocol.sbe.SessionDisconnectedDecoder;
 import io.tradepit.protocol.sbe.SessionNotifiedDecoder;
 import io.tradepit.protocol.sbe.SessionRefusedDecoder;
+import io.tradepit.protocol.sbe.StateReportedDecoder;
 import io.tradepit.protocol.sbe.TagsDecoder;
 import io.tradepit.protocol.sbe.TradingStateChangedDecoder;
 import org.agrona.DirectBuffer;
@@ -78,6 +79,18 @@ final class EventText {
         yield "trading " + (char) e.tradingState() + feed(e.feedMessageNumber());
       }
       case 124 -> "day closed";
+      case 125 -> {
+        StateReportedDecoder e = new StateReportedDecoder().wrap(b, at, length, 1);
+        yield "state "
+            + e.sequence()
+            + " log "
+            + Long.toHexString(e.logHash())
+            + " state "
+            + Long.toHexString(e.stateHash())
+            + feed(e.feedMessages())
+            + " asked "
+            + e.correlationId();
+      }
       case 130 -> "defined " + new SessionDefinedDecoder().wrap(b, at, length, 1).sessionId();
       case 131 -> {
         SessionConnectedDecoder e = new SessionConnectedDecoder().wrap(b, at, length, 1);

@@ -48,7 +48,7 @@ class MatcherAllocationTest {
 
   private void apply() {
     sequence++;
-    boolean complete = matcher.onCommand(sequence, sequence, commands.buffer, 0, Commands.LENGTH);
+    boolean complete = matcher.onCommand(sequence, sequence, commands.buffer, 0, commands.length());
     while (!complete) {
       complete = matcher.resume();
     }

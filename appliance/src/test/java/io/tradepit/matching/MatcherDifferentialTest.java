@@ -32,8 +32,8 @@ class MatcherDifferentialTest {
     0x1D, 0x29, 0x2C, 0x40
   };
   private static final int[] EVENTS = {
-    101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 120, 121, 122, 123, 124, 130, 131,
-    132, 133, 134, 139
+    101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 120, 121, 122, 123, 124, 125, 130,
+    131, 132, 133, 134, 139
   };
 
   private final Map<Integer, Long> rejects = new TreeMap<>();
@@ -181,12 +181,12 @@ class MatcherDifferentialTest {
       count = 0;
       sequence++;
       long timeNs = 5000 + sequence * 3;
-      boolean complete = matcher.onCommand(sequence, timeNs, commands.buffer, 0, Commands.LENGTH);
+      boolean complete = matcher.onCommand(sequence, timeNs, commands.buffer, 0, commands.length());
       while (!complete) {
         continuations++;
         complete = matcher.resume();
       }
-      reference.onCommand(sequence, timeNs, commands.buffer, 0);
+      reference.onCommand(sequence, timeNs, commands.buffer, 0, commands.length());
       assertTrue(isEqual(), this::describe);
       tally();
       if (sequence % INSPECT_EVERY == 0 || profile == Profile.TINY) {
@@ -198,6 +198,7 @@ class MatcherDifferentialTest {
       return length == reference.length()
           && count == reference.count()
           && equalBytes()
+          && matcher.logHash() == reference.logHash()
           && matcher.stateHash() == reference.stateHash()
           && matcher.ordersInUse() == reference.orders()
           && matcher.levelsInUse() == reference.levels();

@@ -158,7 +158,11 @@ final class RandomCommands {
     } else if (kind < 998) {
       commands.defineSession(random.nextInt(6), "USER0" + random.nextInt(3));
     } else if (kind < 999) {
-      commands.startTrading();
+      if (random.nextBoolean()) {
+        commands.startTrading();
+      } else {
+        commands.markState(random.nextLong());
+      }
     } else {
       commands.openDay(profile.capacities);
     }

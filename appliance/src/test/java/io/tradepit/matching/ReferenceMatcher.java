@@ -20,6 +20,7 @@ import io.tradepit.protocol.sbe.EnableOrderEntryDecoder;
 import io.tradepit.protocol.sbe.EnterOrderDecoder;
 import io.tradepit.protocol.sbe.FeedNotifiedEncoder;
 import io.tradepit.protocol.sbe.InstrumentListedEncoder;
+import io.tradepit.protocol.sbe.MarkStateDecoder;
 import io.tradepit.protocol.sbe.MassCancelDecoder;
 import io.tradepit.protocol.sbe.MassCanceledEncoder;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
@@ -45,6 +46,7 @@ import io.tradepit.protocol.sbe.SessionNotifiedEncoder;
 import io.tradepit.protocol.sbe.SessionRefusedEncoder;
 import io.tradepit.protocol.sbe.SetTradingStateDecoder;
 import io.tradepit.protocol.sbe.StartTradingDecoder;
+import io.tradepit.protocol.sbe.StateReportedEncoder;
 import io.tradepit.protocol.sbe.TagsDecoder;
 import io.tradepit.protocol.sbe.TagsEncoder;
 import io.tradepit.protocol.sbe.TradingStateChangedEncoder;
@@ -123,6 +125,8 @@ final class ReferenceMatcher {
     final Set<String> disabledFirms = new HashSet<>();
   }
 
+  private static final long NOBODY = Long.MIN_VALUE;
+
   private final Capacities capacities;
   private final ExpandableArrayBuffer out = new ExpandableArrayBuffer(1 << 16);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -132,6 +136,7 @@ final class ReferenceMatcher {
   private int length;
   private int count;
   private long sequence;
+  private long logHash;
   private long timeNs;
   private int day;
   private long date;
@@ -178,17 +183,32 @@ final class ReferenceMatcher {
     return 0;
   }
 
-  void onCommand(long sequence, long timeNs, DirectBuffer buffer, int offset) {
+  void onCommand(long sequence, long timeNs, DirectBuffer buffer, int offset, int bytes) {
     this.sequence = sequence;
     this.timeNs = timeNs;
+    logHash = ReferenceLogHash.next(logHash, sequence, timeNs, buffer, offset, bytes);
     length = 0;
     count = 0;
+    long asked = apply(buffer, offset);
+    if (asked != NOBODY || sequence % 16_384 == 0) {
+      StateReportedEncoder e = new StateReportedEncoder();
+      e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
+          .sequence(sequence)
+          .logHash(logHash)
+          .stateHash(stateHash())
+          .feedMessages(feed)
+          .correlationId(asked == NOBODY ? 0 : asked);
+    }
+  }
+
+  /** Returns who asks for a report, or NOBODY. */
+  private long apply(DirectBuffer buffer, int offset) {
     MessageHeaderDecoder message = new MessageHeaderDecoder().wrap(buffer, offset);
     int at = offset + MessageHeaderDecoder.ENCODED_LENGTH;
     OriginDecoder origin = new OriginDecoder().wrap(buffer, at);
     int gateway = origin.gateway();
     if (origin.gatewaySequence() <= gateways.getOrDefault(gateway, 0L)) {
-      return;
+      return NOBODY;
     }
     gateways.put(gateway, origin.gatewaySequence());
     Session session = sessions.get(origin.sessionId());
@@ -197,7 +217,7 @@ final class ReferenceMatcher {
             || (session.flags & Sessions.CONNECTED) == 0
             || session.epoch != origin.connectionEpoch())) {
       stale++;
-      return;
+      return NOBODY;
     }
     switch (message.templateId()) {
       case 1 ->
@@ -290,8 +310,14 @@ final class ReferenceMatcher {
           control(
               session,
               new ControlSessionDecoder().wrap(buffer, at, ControlSessionDecoder.BLOCK_LENGTH, 1));
+      case 27 -> {
+        return new MarkStateDecoder()
+            .wrap(buffer, at, MarkStateDecoder.BLOCK_LENGTH, 1)
+            .correlationId();
+      }
       default -> throw new IllegalStateException();
     }
+    return NOBODY;
   }
 
   private static boolean sent(TagsDecoder tags, int tag) {
@@ -970,7 +996,7 @@ final class ReferenceMatcher {
     e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
         .midnightNs(midnight)
         .date(date)
-        .ruleVersion(2)
+        .ruleVersion(3)
         .streamSession(c.streamSession());
     notifyFeed('O');
     admin(c.correlationId(), 1, 'Y');
@@ -1128,6 +1154,10 @@ final class ReferenceMatcher {
 
   private static long counter(int id, long value) {
     return StateHash.key(StateHash.COUNTER, id) * value;
+  }
+
+  long logHash() {
+    return logHash;
   }
 
   long stateHash() {

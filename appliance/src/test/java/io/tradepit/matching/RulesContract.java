@@ -1,6 +1,8 @@
 package io.tradepit.matching;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.protocol.sbe.EnterOrderEncoder;
 import io.tradepit.protocol.sbe.ReplaceOrderEncoder;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** RULES.md 1 to 7. */
+/** RULES.md 1 to 7, and 9. */
 abstract class RulesContract extends RulesScript {
   private static final Capacities CAPACITIES = new Capacities(6, 4, 5, 1, 3);
 
@@ -379,6 +381,85 @@ abstract class RulesContract extends RulesScript {
     expect("admin N 0");
     commands.control(2, 'C');
     expect("admin X 0");
+  }
+
+  /** What is behind {@code state 9 log} in the text of a report. */
+  private String reported(long sequence) {
+    assertEquals(1, events.size(), events.toString());
+    String prefix = "state " + sequence + " log ";
+    assertTrue(events.getFirst().startsWith(prefix), events.getFirst());
+    return events.removeFirst().substring(prefix.length());
+  }
+
+  @Test
+  void shouldReportTheStateToWhoAsks() {
+    given(0, 1, 'B', 100, 10);
+    commands.gateway(255);
+    commands.markState(77);
+    events.clear();
+    apply();
+    String first = reported(sequence);
+    assertTrue(first.endsWith(" f6 asked 77"), first);
+    commands.repeat();
+    commands.markState(78);
+    expect();
+    commands.markState(0);
+    apply();
+    String second = reported(sequence);
+    assertTrue(second.endsWith(" f6 asked 0"), second);
+    assertNotEquals(hash(first, 0), hash(second, 0));
+    assertNotEquals(hash(first, 2), hash(second, 2));
+  }
+
+  private static String hash(String report, int word) {
+    return report.split(" ", -1)[word];
+  }
+
+  private void ignoredUpTo(long last) {
+    while (sequence < last) {
+      commands.repeat();
+      commands.query(0, 1, 0);
+      expect();
+    }
+  }
+
+  @Test
+  void shouldReportTheStateBehindEvery16384thCommand() {
+    ignoredUpTo(16_382);
+    commands.query(0, 1, 0);
+    expect("next 1 s0:2");
+    commands.repeat();
+    commands.query(0, 1, 0);
+    events.clear();
+    apply();
+    assertTrue(reported(16_384).endsWith(" f5 asked 0"));
+    commands.query(0, 1, 0);
+    expect("next 1 s0:3");
+  }
+
+  @Test
+  void shouldReportBehindTheLastEventOfACommandOfManySteps() {
+    for (int i = 1; i <= 4; i++) {
+      given(0, i, 'B', 100, 10);
+    }
+    ignoredUpTo(16_383);
+    enter(1, 1, 'S', 400, 10);
+    events.clear();
+    apply();
+    assertEquals(6, events.size());
+    assertTrue(events.get(4).startsWith("executed 100 @10 match 4"), events.get(4));
+    assertTrue(events.get(5).startsWith("state 16384 log "), events.get(5));
+    assertTrue(events.get(5).endsWith(" f13 asked 0"), events.get(5));
+  }
+
+  @Test
+  void shouldReportOnceWhenWhoAsksIsThe16384th() {
+    ignoredUpTo(16_383);
+    commands.gateway(255);
+    commands.markState(5);
+    events.clear();
+    apply();
+    assertTrue(reported(16_384).endsWith(" asked 5"));
   }
 
   @Test

@@ -45,7 +45,7 @@ abstract class RulesScript {
                 said(buffer, offset, length),
             2);
     return (sequence, timeNs) -> {
-      boolean complete = matcher.onCommand(sequence, timeNs, commands.buffer, 0, Commands.LENGTH);
+      boolean complete = matcher.onCommand(sequence, timeNs, commands.buffer, 0, commands.length());
       while (!complete) {
         complete = matcher.resume();
       }
@@ -55,7 +55,7 @@ abstract class RulesScript {
   final Subject reference() {
     ReferenceMatcher reference = new ReferenceMatcher(capacities());
     return (sequence, timeNs) -> {
-      reference.onCommand(sequence, timeNs, commands.buffer, 0);
+      reference.onCommand(sequence, timeNs, commands.buffer, 0, commands.length());
       said(reference.events(), 0, reference.length());
     };
   }

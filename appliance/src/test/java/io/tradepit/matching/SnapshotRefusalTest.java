@@ -71,11 +71,12 @@ class SnapshotRefusalTest {
       }
       sequence++;
       boolean complete =
-          matcher.onCommand(sequence, sequence, random.commands.buffer, 0, Commands.LENGTH);
+          matcher.onCommand(
+              sequence, sequence, random.commands.buffer, 0, random.commands.length());
       while (!complete) {
         complete = matcher.resume();
       }
-      reference.onCommand(sequence, sequence, random.commands.buffer, 0);
+      reference.onCommand(sequence, sequence, random.commands.buffer, 0, random.commands.length());
     }
     return matcher;
   }
@@ -209,7 +210,7 @@ class SnapshotRefusalTest {
 
   @Test
   void shouldRefuseAnotherVersion() {
-    assertEquals("layoutVersion=2 here=1", refusalOfBegin(b -> b.layoutVersion(2)));
+    assertEquals("layoutVersion=99 here=2", refusalOfBegin(b -> b.layoutVersion(99)));
     assertEquals(
         "ruleVersion=99 here=" + Matcher.RULE_VERSION, refusalOfBegin(b -> b.ruleVersion(99)));
     int schema = SnapshotBeginEncoder.SCHEMA_VERSION;
@@ -413,7 +414,7 @@ class SnapshotRefusalTest {
     commands.startTrading();
     assertThrows(
         IllegalStateException.class,
-        () -> matcher.onCommand(next, Long.MAX_VALUE, commands.buffer, 0, Commands.LENGTH));
+        () -> matcher.onCommand(next, Long.MAX_VALUE, commands.buffer, 0, commands.length()));
     assertThrows(IllegalStateException.class, matcher::resume);
     assertThrows(IllegalStateException.class, this::inMemory);
   }

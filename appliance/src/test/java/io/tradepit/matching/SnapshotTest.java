@@ -65,7 +65,7 @@ class SnapshotTest {
     void apply(long sequence, Commands commands) {
       length = 0;
       boolean complete =
-          matcher.onCommand(sequence, 5000 + sequence * 3, commands.buffer, 0, Commands.LENGTH);
+          matcher.onCommand(sequence, 5000 + sequence * 3, commands.buffer, 0, commands.length());
       while (!complete) {
         complete = matcher.resume();
       }
@@ -161,7 +161,7 @@ class SnapshotTest {
       sequence++;
       original.apply(sequence, commands);
       copy.apply(sequence, commands);
-      reference.onCommand(sequence, 5000 + sequence * 3, commands.buffer, 0);
+      reference.onCommand(sequence, 5000 + sequence * 3, commands.buffer, 0, commands.length());
       assertEquals(original.matcher.stateHash(), copy.matcher.stateHash(), this::describe);
       assertTrue(original.length == copy.length && equalEvents(), this::describe);
     }
@@ -186,6 +186,7 @@ class SnapshotTest {
       Subject loaded = new Subject(profile.capacities, profile.limit);
       saved.load(loaded.matcher);
       assertEquals(original.matcher.stateHash(), loaded.matcher.stateHash(), this::describe);
+      assertEquals(original.matcher.logHash(), loaded.matcher.logHash(), this::describe);
       assertEquals(original.matcher.levelsInUse(), loaded.matcher.levelsInUse());
       assertEquals(original.matcher.lastTimeNs(), loaded.matcher.lastTimeNs());
       int orders = new BookInspector(loaded.matcher.state().books).check();
@@ -277,7 +278,7 @@ class SnapshotTest {
     SnapshotWriter writer = new SnapshotWriter(subject.matcher);
     commands.control(0, 'C');
 
-    assertFalse(subject.matcher.onCommand(11, 6000, commands.buffer, 0, Commands.LENGTH));
+    assertFalse(subject.matcher.onCommand(11, 6000, commands.buffer, 0, commands.length()));
 
     assertEquals(
         "snapshot=refused sequence=11: the command is not complete",

@@ -79,7 +79,7 @@ final class BenchmarkBook {
   private void apply(UnsafeBuffer buffer, int offset) {
     sequence++;
     boolean complete =
-        matcher.onCommand(sequence, sequence, buffer, offset, CommandWriter.MAX_LENGTH);
+        matcher.onCommand(sequence, sequence, buffer, offset, CommandWriter.length(buffer, offset));
     while (!complete) {
       complete = matcher.resume();
     }

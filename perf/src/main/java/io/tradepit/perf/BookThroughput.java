@@ -60,7 +60,8 @@ public final class BookThroughput {
     long cpu = threads.getCurrentThreadCpuTime();
     long begun = System.nanoTime();
     for (int i = 0; i < commands; i++) {
-      boolean complete = matcher.onCommand(i + 1, i, flow, i * SLOT, SLOT);
+      boolean complete =
+          matcher.onCommand(i + 1, i, flow, i * SLOT, CommandWriter.length(flow, i * SLOT));
       while (!complete) {
         complete = matcher.resume();
       }

@@ -12,6 +12,7 @@ import io.tradepit.protocol.sbe.OpenDayEncoder;
 import io.tradepit.protocol.sbe.OriginEncoder;
 import io.tradepit.protocol.sbe.ReplaceOrderEncoder;
 import io.tradepit.protocol.sbe.StartTradingEncoder;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -48,6 +49,11 @@ final class CommandWriter {
     offset = targetOffset;
     buffer.setMemory(offset, MAX_LENGTH, (byte) 0);
     return this;
+  }
+
+  /** Bytes of the command that was written here. */
+  static int length(DirectBuffer buffer, int offset) {
+    return MessageHeaderEncoder.ENCODED_LENGTH + (buffer.getShort(offset) & 0xFFFF);
   }
 
   private void origin(OriginEncoder origin) {

@@ -9,6 +9,7 @@ public final class Continuation {
   public static final int CANCEL_ALL = 2;
   public static final int CLOSE_DAY = 3;
   public static final int MASS_CANCEL = 4;
+  public static final int REPORT = 5;
 
   /** Not a rule: a snapshot is being loaded, and no command is applied before it is whole. */
   public static final int LOADING = -1;

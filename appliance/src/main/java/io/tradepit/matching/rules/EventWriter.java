@@ -26,6 +26,7 @@ import io.tradepit.protocol.sbe.SessionDefinedEncoder;
 import io.tradepit.protocol.sbe.SessionDisconnectedEncoder;
 import io.tradepit.protocol.sbe.SessionNotifiedEncoder;
 import io.tradepit.protocol.sbe.SessionRefusedEncoder;
+import io.tradepit.protocol.sbe.StateReportedEncoder;
 import io.tradepit.protocol.sbe.TradingStateChangedEncoder;
 import java.nio.ByteBuffer;
 import org.agrona.BitUtil;
@@ -76,6 +77,7 @@ public final class EventWriter {
   private final SessionRefusedEncoder sessionRefused = new SessionRefusedEncoder();
   private final SessionDisconnectedEncoder sessionDisconnected = new SessionDisconnectedEncoder();
   private final SessionControlledEncoder sessionControlled = new SessionControlledEncoder();
+  private final StateReportedEncoder stateReported = new StateReportedEncoder();
   private final AdminCompletedEncoder adminCompleted = new AdminCompletedEncoder();
   private int length;
   private int count;
@@ -488,6 +490,18 @@ public final class EventWriter {
   void sessionControlled(int session, byte action) {
     int at = claim(SessionControlledEncoder.TEMPLATE_ID, SessionControlledEncoder.BLOCK_LENGTH);
     sessionControlled.wrap(buffer, at).sessionId(session).action(action);
+  }
+
+  /** The state as it is now: nothing may change it behind this event. */
+  void stateReported(long correlationId) {
+    int at = claim(StateReportedEncoder.TEMPLATE_ID, StateReportedEncoder.BLOCK_LENGTH);
+    stateReported
+        .wrap(buffer, at)
+        .sequence(header.counter(Header.LAST_SEQUENCE))
+        .logHash(header.logHash())
+        .stateHash(header.hash())
+        .feedMessages(header.counter(Header.FEED_NUMBER))
+        .correlationId(correlationId);
   }
 
   /** Only who asks by a correlation id is told. */

@@ -13,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Everything that the rules act on. */
 public final class MatchingState {
   /** The rule version of this build. */
-  public static final int RULE_VERSION = 2;
+  public static final int RULE_VERSION = 3;
 
   public final Regions regions;
   public final Header header;

@@ -13,6 +13,7 @@ import io.tradepit.protocol.sbe.DisableOrderEntryDecoder;
 import io.tradepit.protocol.sbe.DisconnectSessionDecoder;
 import io.tradepit.protocol.sbe.EnableOrderEntryDecoder;
 import io.tradepit.protocol.sbe.EnterOrderDecoder;
+import io.tradepit.protocol.sbe.MarkStateDecoder;
 import io.tradepit.protocol.sbe.MassCancelDecoder;
 import io.tradepit.protocol.sbe.ModifyOrderDecoder;
 import io.tradepit.protocol.sbe.OpenDayDecoder;
@@ -36,6 +37,7 @@ public final class RuleBook {
   private final MassCancelRule massCancel;
   private final SessionRule sessions;
   private final DayRule day;
+  private final ReportRule report;
 
   public RuleBook(MatchingState state, EventWriter events) {
     this.state = state;
@@ -47,6 +49,7 @@ public final class RuleBook {
     this.massCancel = new MassCancelRule(state, events, execution);
     this.sessions = new SessionRule(state, events, execution);
     this.day = new DayRule(state, events, execution);
+    this.report = new ReportRule(state, events);
   }
 
   /**
@@ -56,9 +59,7 @@ public final class RuleBook {
    * @return false when a continuation is left
    */
   public boolean apply(int template, DirectBuffer buffer, int offset) {
-    boolean complete = applyStep(template, buffer, offset);
-    execution.endStep();
-    return complete;
+    return endStep(applyStep(template, buffer, offset));
   }
 
   private boolean applyStep(int template, DirectBuffer buffer, int offset) {
@@ -106,15 +107,19 @@ public final class RuleBook {
       case CloseDayDecoder.TEMPLATE_ID -> day.close(buffer, offset);
       case SetTradingStateDecoder.TEMPLATE_ID -> day.setTradingState(buffer, offset);
       case ControlSessionDecoder.TEMPLATE_ID -> sessions.control(session, buffer, offset);
+      case MarkStateDecoder.TEMPLATE_ID -> report.mark(buffer, offset);
       default -> throw new IllegalStateException("template=" + template);
     };
   }
 
   /** The next step of the command in progress; true when it is complete. */
   public boolean resume() {
-    boolean complete = resumeStep();
+    return endStep(resumeStep());
+  }
+
+  private boolean endStep(boolean complete) {
     execution.endStep();
-    return complete;
+    return complete && report.complete();
   }
 
   private boolean resumeStep() {
@@ -123,6 +128,7 @@ public final class RuleBook {
       case Continuation.CANCEL_ALL -> sessions.resumeCancelAll();
       case Continuation.CLOSE_DAY -> day.resumeClose();
       case Continuation.MASS_CANCEL -> massCancel.resume();
+      case Continuation.REPORT -> report.resume();
       default -> throw new IllegalStateException("resumed=nothing");
     };
   }

@@ -7,7 +7,7 @@ import org.agrona.UnsafeApi;
  * the continuation of a command with many events.
  */
 public final class Header {
-  public static final int LAYOUT_VERSION = 2;
+  public static final int LAYOUT_VERSION = 3;
 
   public static final int NO_DAY = 0;
   public static final int OPEN = 1;
@@ -48,6 +48,7 @@ public final class Header {
   private static final int LAYOUT = 0;
   private static final int RULES = 8;
   private static final int HASH = 32;
+  private static final int LOG_HASH = 40;
   private static final int ORDER_POOL = 64;
   private static final int LEVEL_POOL = 80;
   private static final int CHUNK_POOL = 96;
@@ -124,6 +125,15 @@ public final class Header {
 
   public long hash() {
     return get(HASH);
+  }
+
+  /** Of the log as far as it was applied, see {@link LogHash}; not part of the state hash. */
+  public long logHash() {
+    return get(LOG_HASH);
+  }
+
+  public void logHash(long hash) {
+    put(LOG_HASH, hash);
   }
 
   public void addToHash(long delta) {
