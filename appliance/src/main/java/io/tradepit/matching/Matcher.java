@@ -113,6 +113,7 @@ public final class Matcher {
     if (count > 0) {
       int firstIndex = (int) header.get(Header.NEXT_INDEX);
       header.put(Header.NEXT_INDEX, firstIndex + count);
+      header.emitted(lastSequence(), firstIndex + count);
       long timeNs = lastTimeNs();
       sink.onEvents(
           lastSequence(),
@@ -146,6 +147,16 @@ public final class Matcher {
    */
   public long logHash() {
     return header.logHash();
+  }
+
+  /** The last command that emitted an event since this memory was made or loaded, 0 = none. */
+  public long emittedSequence() {
+    return header.emittedSequence();
+  }
+
+  /** Events that this command emitted. */
+  public int emittedEvents() {
+    return header.emittedEvents();
   }
 
   /** When the next timer is due, since the Unix epoch; Long.MAX_VALUE while there is none. */
@@ -208,6 +219,16 @@ public final class Matcher {
     return state.instruments.find(symbol);
   }
 
+  /** Instruments that are listed; they are numbered from 1. */
+  public int instruments() {
+    return state.instruments.count();
+  }
+
+  /** The symbol of an instrument, eight bytes, big-endian. */
+  public long symbol(int instrument) {
+    return state.instruments.symbol(instrument);
+  }
+
   public boolean isHalted(int instrument) {
     return state.instruments.state(instrument) == 'H';
   }
@@ -215,6 +236,11 @@ public final class Matcher {
   /** Whether a session has this id. */
   public boolean isSessionDefined(int session) {
     return state.sessions.is(session, Sessions.DEFINED);
+  }
+
+  /** The username of a session: six space-padded bytes, the first one lowest. */
+  public long username(int session) {
+    return state.sessions.usernameAndGateway(session) & 0xFFFF_FFFF_FFFFL;
   }
 
   /** The session of a username (six space-padded bytes, the first one lowest), or -1. */

@@ -49,6 +49,8 @@ public final class Header {
   private static final int RULES = 8;
   private static final int HASH = 32;
   private static final int LOG_HASH = 40;
+  private static final int EMITTED_SEQUENCE = 48;
+  private static final int EMITTED_EVENTS = 56;
   private static final int ORDER_POOL = 64;
   private static final int LEVEL_POOL = 80;
   private static final int CHUNK_POOL = 96;
@@ -134,6 +136,22 @@ public final class Header {
 
   public void logHash(long hash) {
     put(LOG_HASH, hash);
+  }
+
+  /** The command emitted events, so many so far; not part of the state hash. */
+  public void emitted(long sequence, int events) {
+    put(EMITTED_SEQUENCE, sequence);
+    put(EMITTED_EVENTS, events);
+  }
+
+  /** The last command that emitted an event since this memory was made, 0 = none. */
+  public long emittedSequence() {
+    return get(EMITTED_SEQUENCE);
+  }
+
+  /** Events that this command emitted. */
+  public int emittedEvents() {
+    return (int) get(EMITTED_EVENTS);
   }
 
   public void addToHash(long delta) {
