@@ -1,16 +1,5 @@
 package io.tradepit.publication;
 
-import io.tradepit.protocol.itch.AddAttributedOrder;
-import io.tradepit.protocol.itch.AddOrder;
-import io.tradepit.protocol.itch.ItchMessage;
-import io.tradepit.protocol.itch.ItchText;
-import io.tradepit.protocol.itch.OrderCancel;
-import io.tradepit.protocol.itch.OrderDelete;
-import io.tradepit.protocol.itch.OrderExecuted;
-import io.tradepit.protocol.itch.OrderReplace;
-import io.tradepit.protocol.itch.StockDirectory;
-import io.tradepit.protocol.itch.SystemEvent;
-import io.tradepit.protocol.itch.TradingAction;
 import io.tradepit.protocol.sbe.FeedNotifiedDecoder;
 import io.tradepit.protocol.sbe.InstrumentListedDecoder;
 import io.tradepit.protocol.sbe.OrderAcceptedDecoder;
@@ -20,13 +9,11 @@ import io.tradepit.protocol.sbe.OrderModifiedDecoder;
 import io.tradepit.protocol.sbe.OrderReplacedDecoder;
 import io.tradepit.protocol.sbe.OrderRestedDecoder;
 import io.tradepit.protocol.sbe.TradingStateChangedDecoder;
-import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.status.AtomicCounter;
 
 /**
- * Turns each event that has a feed number into its ITCH 5.0 message. Publisher thread; allocates
- * nothing.
+ * Turns each event that has a feed number into its ITCH 5.0 message: live for the publisher, again
+ * for retransmissions. One thread; allocates nothing.
  *
  * <pre>
  *   FeedNotified                      S   locate 0
@@ -42,19 +29,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  * </pre>
  */
 final class FeedEncoder {
-  private static final byte NOT_AVAILABLE = ' ';
-  private static final byte YES = 'Y';
-  private static final byte NO = 'N';
-  private static final byte OTHER_ISSUE = 'Q';
-  private static final byte PRODUCTION = 'P';
-  private static final byte ATTRIBUTED = 'A';
-  private static final byte BUY = 'B';
-  private static final byte SELL = 'S';
   private static final byte REPLACED = 'U';
   private static final byte DELETED = 'D';
-  private static final int MARKET_WIDE = 0;
-  private static final int NO_TRACKING = 0;
-  private static final short NO_SUB_TYPE = ItchText.alpha2("Z");
 
   private final FeedNotifiedDecoder feedNotified = new FeedNotifiedDecoder();
   private final InstrumentListedDecoder listed = new InstrumentListedDecoder();
@@ -66,30 +42,19 @@ final class FeedEncoder {
   private final OrderModifiedDecoder modified = new OrderModifiedDecoder();
   private final OrderExecutedDecoder executed = new OrderExecutedDecoder();
 
-  private final SystemEvent systemEvent = new SystemEvent();
-  private final StockDirectory directory = new StockDirectory();
-  private final TradingAction tradingAction = new TradingAction();
-  private final AddOrder addOrder = new AddOrder();
-  private final AddAttributedOrder addAttributed = new AddAttributedOrder();
-  private final OrderReplace orderReplace = new OrderReplace();
-  private final OrderCancel orderCancel = new OrderCancel();
-  private final OrderDelete orderDelete = new OrderDelete();
-  private final OrderExecuted orderExecuted = new OrderExecuted();
-
-  private final FeedPacker packer;
-  private final AtomicCounter skipped;
-  private long wireTimeNs;
+  private final FeedSink sink;
+  private final FeedMessageWriter messages;
 
   /**
-   * @param skipped counts messages that were published before the restart
+   * @param sink which messages are wanted, and where they are written
    */
-  FeedEncoder(FeedPacker packer, AtomicCounter skipped) {
-    this.packer = packer;
-    this.skipped = skipped;
+  FeedEncoder(FeedSink sink) {
+    this.sink = sink;
+    messages = new FeedMessageWriter(sink);
   }
 
   /**
-   * Packs the message of an event, if it has one.
+   * Writes the message of an event, if it has one that is wanted.
    *
    * @param offset of the event's block
    * @param wireTimeNs since midnight of the trading day
@@ -102,7 +67,7 @@ final class FeedEncoder {
       int templateId,
       int version,
       long wireTimeNs) {
-    this.wireTimeNs = wireTimeNs;
+    messages.time(wireTimeNs);
     switch (templateId) {
       case OrderAcceptedDecoder.TEMPLATE_ID ->
           onAccepted(accepted.wrap(buffer, offset, blockLength, version));
@@ -130,43 +95,24 @@ final class FeedEncoder {
 
   private void onFeedNotified(FeedNotifiedDecoder event) {
     if (isDue(event.feedMessageNumber())) {
-      begin(systemEvent, MARKET_WIDE);
-      systemEvent.eventCode(event.eventCode());
+      messages.systemEvent(event.eventCode());
     }
   }
 
   private void onListed(InstrumentListedDecoder event) {
     if (isDue(event.feedMessageNumber())) {
-      begin(directory, event.instrumentId());
-      directory
-          .stock(event.symbol())
-          .marketCategory(NOT_AVAILABLE)
-          .financialStatus(NOT_AVAILABLE)
-          .roundLotSize(event.lot())
-          .roundLotsOnly(YES)
-          .issueClassification(OTHER_ISSUE)
-          .issueSubType(NO_SUB_TYPE)
-          .authenticity(PRODUCTION)
-          .shortSaleThreshold(NOT_AVAILABLE)
-          .ipoFlag(NOT_AVAILABLE)
-          .luldReferencePriceTier(NOT_AVAILABLE)
-          .etpFlag(NO)
-          .etpLeverageFactor(0)
-          .inverseIndicator(NO);
+      messages.directory(event.instrumentId(), event.symbol(), event.lot());
     }
   }
 
   private void onStateChanged(TradingStateChangedDecoder event) {
     if (isDue(event.feedMessageNumber())) {
-      begin(tradingAction, event.instrumentId());
-      tradingAction
-          .stock(event.symbol())
-          .tradingState(event.tradingState())
-          .reserved(NOT_AVAILABLE)
-          .reason(
-              alpha4(
-                  event.buffer(),
-                  event.offset() + TradingStateChangedDecoder.reasonEncodingOffset()));
+      messages.tradingState(
+          event.instrumentId(),
+          event.symbol(),
+          event.tradingState(),
+          event.buffer(),
+          event.offset() + TradingStateChangedDecoder.reasonEncodingOffset());
     }
   }
 
@@ -175,15 +121,16 @@ final class FeedEncoder {
       return;
     }
     int firm = event.offset() + OrderAcceptedDecoder.attributionEncodingOffset();
-    add(
+    messages.add(
         event.instrumentId(),
         event.orderNumber(),
         event.side(),
         event.quantity(),
         event.symbol(),
         event.price(),
-        event.display() == ATTRIBUTED,
-        alpha4(event.buffer(), firm));
+        event.display(),
+        event.buffer(),
+        firm);
   }
 
   private void onRested(OrderRestedDecoder event) {
@@ -191,15 +138,16 @@ final class FeedEncoder {
       return;
     }
     int firm = event.offset() + OrderRestedDecoder.attributionEncodingOffset();
-    add(
+    messages.add(
         event.instrumentId(),
         event.orderNumber(),
         event.side(),
         event.quantity(),
         event.symbol(),
         event.price(),
-        event.display() == ATTRIBUTED,
-        alpha4(event.buffer(), firm));
+        event.display(),
+        event.buffer(),
+        firm);
   }
 
   private void onReplaced(OrderReplacedDecoder event) {
@@ -207,15 +155,14 @@ final class FeedEncoder {
       return;
     }
     switch (event.feedAction()) {
-      case REPLACED -> {
-        begin(orderReplace, event.instrumentId());
-        orderReplace
-            .originalOrderReference(event.origOrderNumber())
-            .newOrderReference(event.orderNumber())
-            .shares(event.quantity())
-            .price(event.price());
-      }
-      case DELETED -> delete(event.instrumentId(), event.origOrderNumber());
+      case REPLACED ->
+          messages.replace(
+              event.instrumentId(),
+              event.origOrderNumber(),
+              event.orderNumber(),
+              event.quantity(),
+              event.price());
+      case DELETED -> messages.delete(event.instrumentId(), event.origOrderNumber());
       default -> throw new IllegalStateException("feedAction=" + event.feedAction());
     }
   }
@@ -225,93 +172,26 @@ final class FeedEncoder {
       return;
     }
     if (event.remaining() == 0) {
-      delete(event.instrumentId(), event.orderNumber());
+      messages.delete(event.instrumentId(), event.orderNumber());
     } else {
-      cancel(event.instrumentId(), event.orderNumber(), event.quantity());
+      messages.cancel(event.instrumentId(), event.orderNumber(), event.quantity());
     }
   }
 
   private void onModified(OrderModifiedDecoder event) {
     if (isDue(event.feedMessageNumber())) {
-      cancel(event.instrumentId(), event.orderNumber(), event.decrement());
+      messages.cancel(event.instrumentId(), event.orderNumber(), event.decrement());
     }
   }
 
   private void onExecuted(OrderExecutedDecoder event) {
     if (isDue(event.feedMessageNumber())) {
-      begin(orderExecuted, event.instrumentId());
-      orderExecuted
-          .orderReference(event.restingOrderNumber())
-          .executedShares(event.quantity())
-          .matchNumber(event.matchNumber());
+      messages.executed(
+          event.instrumentId(), event.restingOrderNumber(), event.quantity(), event.matchNumber());
     }
-  }
-
-  private void add(
-      int locate,
-      long orderNumber,
-      byte side,
-      long quantity,
-      long symbol,
-      long price,
-      boolean attributed,
-      int firm) {
-    // Short sales (T, E) are sales to the market.
-    byte itchSide = side == BUY ? BUY : SELL;
-    if (attributed) {
-      begin(addAttributed, locate);
-      addAttributed
-          .orderReference(orderNumber)
-          .side(itchSide)
-          .shares(quantity)
-          .stock(symbol)
-          .price(price)
-          .attribution(firm);
-    } else {
-      begin(addOrder, locate);
-      addOrder
-          .orderReference(orderNumber)
-          .side(itchSide)
-          .shares(quantity)
-          .stock(symbol)
-          .price(price);
-    }
-  }
-
-  private void cancel(int locate, long orderNumber, long quantity) {
-    begin(orderCancel, locate);
-    orderCancel.orderReference(orderNumber).cancelledShares(quantity);
-  }
-
-  private void delete(int locate, long orderNumber) {
-    begin(orderDelete, locate);
-    orderDelete.orderReference(orderNumber);
   }
 
   private boolean isDue(long feedMessageNumber) {
-    if (feedMessageNumber == 0) {
-      return false;
-    }
-    boolean due = packer.accepts(feedMessageNumber);
-    if (!due) {
-      skipped.getAndAddRelease(1);
-    }
-    return due;
-  }
-
-  private void begin(ItchMessage message, int locate) {
-    int offset = packer.claim(message.length());
-    message.begin(packer.buffer(), offset, locate, NO_TRACKING, wireTimeNs);
-  }
-
-  /** Four characters of an event, where SBE pads with zeros, padded with spaces. */
-  private static int alpha4(DirectBuffer buffer, int offset) {
-    int text = buffer.getInt(offset, ByteOrder.BIG_ENDIAN);
-    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-      if (((text >>> shift) & 0xFF) == 0) {
-        text |= ' ' << shift;
-      }
-    }
-    return text;
+    return feedMessageNumber != 0 && sink.accepts(feedMessageNumber);
   }
 }

@@ -5,6 +5,7 @@ import io.tradepit.protocol.mold.MoldPacketEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Puts numbered messages into as few packets as fit. Publisher thread; allocates nothing.
@@ -13,16 +14,21 @@ import org.agrona.concurrent.UnsafeBuffer;
  * restart and is left out; any other that is not the next stops the publisher, since a gap in the
  * numbers is a gap in the market.
  */
-final class FeedPacker {
+final class FeedPacker implements FeedSink {
   private final UnsafeBuffer session = new UnsafeBuffer(new byte[MoldLayout.SESSION_LENGTH]);
   private final MoldPacketEncoder encoder = new MoldPacketEncoder();
   private final PacketRing ring;
+  private final AtomicCounter skipped;
   private long firstNumber;
   private long nextNumber;
   private boolean open;
 
-  FeedPacker(PacketRing ring, long firstNumber) {
+  /**
+   * @param skipped counts messages that were published before the restart
+   */
+  FeedPacker(PacketRing ring, long firstNumber, AtomicCounter skipped) {
     this.ring = ring;
+    this.skipped = skipped;
     this.firstNumber = firstNumber;
     nextNumber = firstNumber;
   }
@@ -60,23 +66,27 @@ final class FeedPacker {
    *
    * @throws IllegalStateException when a number was left out or came twice
    */
-  boolean accepts(long number) {
+  @Override
+  public boolean accepts(long number) {
     if (number == nextNumber) {
       return true;
     }
     if (number < firstNumber && nextNumber == firstNumber) {
+      skipped.getAndAddRelease(1);
       return false;
     }
     throw new IllegalStateException("feedMessageNumber=" + number + " expected=" + nextNumber);
   }
 
   /** Buffer for the messages that {@link #claim} has made room for. */
-  MutableDirectBuffer buffer() {
+  @Override
+  public MutableDirectBuffer buffer() {
     return ring.buffer();
   }
 
   /** Makes room for the next message; returns the index in the buffer where it begins. */
-  int claim(int messageLength) {
+  @Override
+  public int claim(int messageLength) {
     if (open && !encoder.hasRoomFor(messageLength)) {
       flush();
     }

@@ -1,15 +1,9 @@
 package io.tradepit.publication;
 
-import io.tradepit.protocol.sbe.DayClosedDecoder;
-import io.tradepit.protocol.sbe.DayOpenedDecoder;
-import io.tradepit.protocol.sbe.MessageHeaderDecoder;
-import io.tradepit.stream.EventFrame;
 import io.tradepit.stream.EventHandler;
 import io.tradepit.stream.EventReader;
 import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.time.Clock;
-import java.nio.ByteOrder;
-import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -33,12 +27,11 @@ public final class PublisherAgent implements Agent {
   }
 
   private final EventHandler onFrame = this::onFrame;
-  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final EventReader events;
   private final Clock clock;
   private final PacketRing ring;
   private final FeedPacker packer;
-  private final FeedEncoder encoder;
+  private final FeedFrameWalker walker;
   private final FeedLine lineA;
   private final FeedLine lineB;
   private final AtomicCounter messages;
@@ -68,11 +61,12 @@ public final class PublisherAgent implements Agent {
     heartbeats = counters.counter("feed_heartbeats_total", "Heartbeats and ends of session");
     stalls = counters.counter("feed_stalls_total", "Duty cycles that a line kept from reading");
     ring = new PacketRing(context.ringPackets(), context.maxPayloadBytes());
-    packer = new FeedPacker(ring, context.firstFeedMessageNumber());
-    encoder =
-        new FeedEncoder(
-            packer,
+    packer =
+        new FeedPacker(
+            ring,
+            context.firstFeedMessageNumber(),
             counters.counter("feed_skipped_total", "Messages published before the restart"));
+    walker = new FeedFrameWalker(new FeedEncoder(packer), this::onDayOpened, this::onDayClosed);
     lineA = new FeedLine("a", context.lineA(), ring, context.lineDownAfterNs(), counters);
     lineB = new FeedLine("b", context.lineB(), ring, context.lineDownAfterNs(), counters);
     nowNs = clock.epochNs();
@@ -141,33 +135,10 @@ public final class PublisherAgent implements Agent {
   }
 
   private void onFrame(DirectBuffer buffer, int offset, int length, long position) {
-    long wireTimeNs =
-        buffer.getLong(offset + EventFrame.WIRE_TIME_NS_OFFSET, ByteOrder.LITTLE_ENDIAN);
-    int count = buffer.getShort(offset + EventFrame.COUNT_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     long firstNumber = packer.nextNumber();
-    int at = offset + EventFrame.HEADER_LENGTH;
-    for (int i = 0; i < count; i++) {
-      header.wrap(buffer, at);
-      int blockLength = header.blockLength();
-      onEvent(buffer, at + MessageHeaderDecoder.ENCODED_LENGTH, blockLength, wireTimeNs);
-      at +=
-          BitUtil.align(
-              MessageHeaderDecoder.ENCODED_LENGTH + blockLength, EventFrame.EVENT_ALIGNMENT);
-    }
-    assert at == offset + length : "eventsEnd=" + (at - offset) + " length=" + length;
+    walker.onFrame(buffer, offset, length, position);
     // A session that began within the frame has numbers of its own.
     messages.getAndAddRelease(Math.max(0, packer.nextNumber() - firstNumber));
-  }
-
-  private void onEvent(DirectBuffer buffer, int offset, int blockLength, long wireTimeNs) {
-    int templateId = header.templateId();
-    if (templateId == DayOpenedDecoder.TEMPLATE_ID) {
-      onDayOpened(buffer, offset + DayOpenedDecoder.streamSessionEncodingOffset());
-    } else if (templateId == DayClosedDecoder.TEMPLATE_ID) {
-      onDayClosed();
-    } else {
-      encoder.onEvent(buffer, offset, blockLength, templateId, header.version(), wireTimeNs);
-    }
   }
 
   private void onDayOpened(DirectBuffer buffer, int sessionOffset) {
