@@ -21,7 +21,7 @@ final class LadderSide {
   static final int ENTRIES = 126;
   private static final int FEWEST_OF_TWO = 64;
   static final int OUTER = 0;
-  private static final int INNER = 4;
+  static final int INNER = 4;
   static final int COUNT = 8;
   static final int FIRST = 16;
   private static final int NEAR = 8;

@@ -75,6 +75,16 @@ public final class Orders {
     return remaining;
   }
 
+  /** The key of the order as its record says, whatever key it has. */
+  long hashKey(int order) {
+    return hashKey(line(order), details(order));
+  }
+
+  /** What the order's key counts in the state hash. */
+  long hashValue(int order) {
+    return value(line(order));
+  }
+
   private static void add(long address, int delta) {
     UnsafeApi.putInt(address, UnsafeApi.getInt(address) + delta);
   }

@@ -16,6 +16,7 @@ public final class MatchingState {
   public static final int RULE_VERSION = 3;
 
   public final Regions regions;
+  public final Memory memory;
   public final Header header;
   public final Books books;
   public final Orders orders;
@@ -24,7 +25,7 @@ public final class MatchingState {
   public final OpenOrders openOrders;
 
   public MatchingState(Regions regions, UnsafeBuffer[] books, UnsafeBuffer[] pages) {
-    Memory memory = new Memory(pages);
+    this.memory = new Memory(pages);
     if (pages.length != regions.pages() || books.length != regions.maxInstruments) {
       throw new IllegalArgumentException(
           "pages="

@@ -54,6 +54,16 @@ public final class OpenOrders {
     return UnsafeApi.getInt(link(order) + NEWER);
   }
 
+  /** The open order of the same session that was entered or replaced before, or 0. */
+  int older(int order) {
+    return UnsafeApi.getInt(link(order) + OLDER);
+  }
+
+  /** An entry of a session's table, or 0. */
+  long entry(int session, int index) {
+    return UnsafeApi.getLong(address(session, index));
+  }
+
   /** Adds an order as the newest of its session. */
   public void add(int session, int order) {
     long line = orders.line(order);

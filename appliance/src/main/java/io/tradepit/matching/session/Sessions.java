@@ -24,7 +24,7 @@ public final class Sessions {
   private static final int FLAGS = 0;
   private static final int EPOCH = 4;
   private static final int MESSAGES = 8;
-  private static final int MESSAGE_KEY = 16;
+  static final int MESSAGE_KEY = 16;
   private static final int USERNAME = 24;
   private static final int GATEWAY = 30;
   private static final int FIRMS = 32;
@@ -57,7 +57,7 @@ public final class Sessions {
     return session < regions.maxSessions && (flags(session) & flag) != 0;
   }
 
-  private int flags(int session) {
+  int flags(int session) {
     return UnsafeApi.getInt(line(session) + FLAGS);
   }
 

@@ -158,6 +158,18 @@ public final class Header {
     put(HASH, get(HASH) + delta);
   }
 
+  /** What counters and gateways add to the state hash, from their values. */
+  public long countersHash() {
+    long hash = 0;
+    for (int i = LAST_SEQUENCE; i < COUNTERS; i++) {
+      hash += counterKeys[i] * counter(i);
+    }
+    for (int i = 0; i < gatewayKeys.length; i++) {
+      hash += gatewayKeys[i] * gatewaySequence(i);
+    }
+    return hash;
+  }
+
   /** A command begins to be applied; until {@link #complete} the state is half applied. */
   public void begin(long sequence) {
     UnsafeApi.putLongRelease(null, address + BEGUN, sequence);

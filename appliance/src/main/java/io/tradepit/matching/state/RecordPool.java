@@ -62,4 +62,23 @@ public final class RecordPool {
   public boolean exhausted() {
     return inUse() == capacity;
   }
+
+  int capacity() {
+    return capacity;
+  }
+
+  /** The highest record that was ever in use. */
+  int highWater() {
+    return UnsafeApi.getInt(control + HIGH_WATER);
+  }
+
+  /** The record that is handed out next, or 0. */
+  int firstFree() {
+    return UnsafeApi.getInt(control + FREE);
+  }
+
+  /** The free record behind a free one, or 0. */
+  int nextFree(int record) {
+    return UnsafeApi.getInt(address(record) + freeLinkOffset);
+  }
 }
