@@ -47,12 +47,13 @@ final class ArchiveHost implements AutoCloseable {
   private final AeronArchive client;
 
   /** Launches everything; what was launched is closed again when a later part fails. */
-  ArchiveHost(JournalContext context, IdleStrategy recorderIdle) {
+  ArchiveHost(JournalContext context, IdleStrategy recorderIdle, RecorderFault fault) {
     this.context = context;
     refuseLiveDriver(context.aeronDirectory());
     IoUtil.deleteIfExists(new File(context.archiveDirectory(), "archive-mark.dat"));
     driver =
-        ArchivingMediaDriver.launch(driverContext(context), archiveContext(context, recorderIdle));
+        ArchivingMediaDriver.launch(
+            driverContext(context), archiveContext(context, recorderIdle, fault));
     Aeron launchedAeron = null;
     try {
       launchedAeron = Aeron.connect(clientContext(context));
@@ -104,7 +105,8 @@ final class ArchiveHost implements AutoCloseable {
         .errorHandler(context.errorHandler());
   }
 
-  private static Archive.Context archiveContext(JournalContext context, IdleStrategy recorderIdle) {
+  private static Archive.Context archiveContext(
+      JournalContext context, IdleStrategy recorderIdle, RecorderFault fault) {
     int syncLevel = context.durability().fileSyncLevel();
     return new Archive.Context()
         .aeronDirectoryName(context.aeronDirectory().getPath())
@@ -131,7 +133,7 @@ final class ArchiveHost implements AutoCloseable {
                 .controlResponseChannel(CommonContext.IPC_CHANNEL))
         .recordingEventsEnabled(false)
         .replicationChannel("aeron:udp?endpoint=localhost:0")
-        .errorHandler(context.errorHandler());
+        .errorHandler(fault);
   }
 
   private static Aeron.Context clientContext(JournalContext context) {

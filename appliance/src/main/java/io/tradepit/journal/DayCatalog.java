@@ -81,7 +81,8 @@ final class DayCatalog {
         .toList();
   }
 
-  private static int dayOf(RecordingDescription recording) {
+  /** Number of the day that a recording is of, from 1; 0 for one that is not ours. */
+  static int dayOf(RecordingDescription recording) {
     String alias = aliasOf(recording);
     return alias.startsWith(PREFIX)
         ? Integer.parseInt(alias.substring(alias.lastIndexOf('-') + 1))

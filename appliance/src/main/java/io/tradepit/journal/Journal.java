@@ -17,7 +17,9 @@ import io.tradepit.stream.EventStream;
 import io.tradepit.stream.Log;
 import io.tradepit.stream.LogFailedException;
 import io.tradepit.stream.LogHistory;
+import java.io.File;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
@@ -44,6 +46,7 @@ public final class Journal implements AutoCloseable {
 
   private final JournalContext context;
   private final DirectoryLock lock;
+  private final RecorderFault fault;
   private final int day;
   private final boolean isContinued;
   private ArchiveHost host;
@@ -52,6 +55,7 @@ public final class Journal implements AutoCloseable {
   private Recording eventRecording;
   private AeronLog log;
   private AeronEventStream events;
+  private RecordingFiles files;
   private long logEnd;
   private long eventsEnd;
 
@@ -70,16 +74,20 @@ public final class Journal implements AutoCloseable {
   private Journal(JournalContext context) {
     this.context = context;
     lock = DirectoryLock.take(context.archiveDirectory());
+    fault = new RecorderFault(context.archiveDirectory(), context.errorHandler());
     try {
       Map<Long, Long> ends = new HashMap<>();
       int newest = mendTails(new DayCatalog(context.archiveDirectory()), ends);
       isContinued = newest > 0 && !context.newDay();
       day = isContinued ? newest : newest + 1;
       RecorderIdleStrategy idle = new RecorderIdleStrategy(context.recorderMaxParkNs());
-      host = new ArchiveHost(context, recorderIdle(idle));
+      host = new ArchiveHost(context, recorderIdle(idle), fault);
       requireEnds(new DayCatalog(context.archiveDirectory()), ends);
       openStreams();
       idle.watch(logRecording.stream(), eventRecording.stream());
+      files =
+          new RecordingFiles(
+              context.archiveDirectory(), List.of(logRecording, eventRecording), fault);
     } catch (RuntimeException e) {
       CloseHelper.quietCloseAll(host, lock);
       throw e;
@@ -91,12 +99,16 @@ public final class Journal implements AutoCloseable {
   }
 
   private int mendTails(DayCatalog catalog, Map<Long, Long> ends) {
+    File directory = context.archiveDirectory();
+    int newest = catalog.newestDay();
     for (RecordingDescription recording : catalog.recordings()) {
       if (recording.stopPosition() == AeronArchive.NULL_POSITION) {
-        ends.put(recording.recordingId(), SegmentTail.mend(context.archiveDirectory(), recording));
+        ends.put(recording.recordingId(), SegmentTail.mend(directory, recording));
+      } else if (DayCatalog.dayOf(recording) == newest) {
+        StaleFrames.clear(directory, recording);
       }
     }
-    return catalog.newestDay();
+    return newest;
   }
 
   /**
@@ -194,7 +206,8 @@ public final class Journal implements AutoCloseable {
     return new Recording(
         context.archiveDirectory(),
         new DayCatalog(context.archiveDirectory()).byId(recordingId),
-        new RecordedStream(stream, recordingId, counters, counterId[0], publication.position()));
+        new RecordedStream(
+            stream, recordingId, counters, counterId[0], publication.position(), fault));
   }
 
   private Image joinedImage(Subscription subscription, String stream) {
@@ -312,9 +325,10 @@ public final class Journal implements AutoCloseable {
     host.await(
         () -> !logRecording.stream().hasUnrecorded() && !eventRecording.stream().hasUnrecorded(),
         CLOSE_TIMEOUT_NS);
+    files.stop();
     logRecording.stream().close();
     eventRecording.stream().close();
-    CloseHelper.closeAll(host, lock);
+    CloseHelper.closeAll(host, files, lock);
   }
 
   private record InvokedRecorder(AgentInvoker invoker) implements Agent {

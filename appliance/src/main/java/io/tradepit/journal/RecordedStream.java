@@ -15,14 +15,21 @@ final class RecordedStream {
   private final CountersReader counters;
   private final int counterId;
   private final OfferedPosition offered;
+  private final RecorderFault fault;
   private volatile boolean isClosed;
 
   RecordedStream(
-      String name, long recordingId, CountersReader counters, int counterId, long position) {
+      String name,
+      long recordingId,
+      CountersReader counters,
+      int counterId,
+      long position,
+      RecorderFault fault) {
     this.name = name;
     this.recordingId = recordingId;
     this.counters = counters;
     this.counterId = counterId;
+    this.fault = fault;
     this.offered = new OfferedPosition(position);
   }
 
@@ -42,12 +49,18 @@ final class RecordedStream {
   void requireActive() {
     if (!isActive()) {
       throw new LogFailedException(
-          "recording stopped: stream=" + name + " recordingId=" + recordingId);
+          "recording stopped: stream="
+              + name
+              + " recordingId="
+              + recordingId
+              + (fault.hasFailed() ? " " + fault.reason() : ""));
     }
   }
 
   boolean isActive() {
-    return !isClosed && RecordingPos.isActive(counters, counterId, recordingId);
+    return !isClosed
+        && !fault.hasFailed()
+        && RecordingPos.isActive(counters, counterId, recordingId);
   }
 
   boolean hasUnrecorded() {

@@ -182,7 +182,7 @@ final class SegmentTail {
     }
   }
 
-  private static boolean isZero(UnsafeBuffer buffer, int from) {
+  static boolean isZero(UnsafeBuffer buffer, int from) {
     return lastNonZero(buffer, from) < from;
   }
 

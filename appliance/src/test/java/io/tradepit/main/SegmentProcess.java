@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,8 +35,14 @@ final class SegmentProcess implements AutoCloseable {
   }
 
   static SegmentProcess launch(TestSegment segment) throws IOException {
+    return launch(segment, Map.of());
+  }
+
+  /** Starts it with more in its environment, such as a library that is loaded before others. */
+  static SegmentProcess launch(TestSegment segment, Map<String, String> environment)
+      throws IOException {
     Path output = segment.directory.resolve("output-" + System.nanoTime() + ".txt");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -50,19 +57,30 @@ final class SegmentProcess implements AutoCloseable {
                     "--dir",
                     segment.directory.toString()))
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    return new SegmentProcess(process, output);
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new SegmentProcess(builder.start(), output);
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
+  void awaitReady() throws IOException, InterruptedException {
+    if (!awaitReadyOrEnd()) {
+      throw new AssertionError("the segment did not start:\n" + output());
+    }
+  }
+
+  /** True when it serves, false when it ended instead. */
+  boolean awaitReadyOrEnd() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START.toNanos();
     while (!output().contains(SegmentRun.READY)) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
+      if (!process.isAlive()) {
+        return output().contains(SegmentRun.READY);
+      }
+      if (System.nanoTime() > deadline) {
         throw new AssertionError("the segment did not start:\n" + output());
       }
-      Thread.sleep(20);
+      Thread.sleep(5);
     }
+    return true;
   }
 
   String output() throws IOException {

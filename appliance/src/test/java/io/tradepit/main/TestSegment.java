@@ -33,6 +33,7 @@ final class TestSegment {
       feed: {lineA: 239.192.7.1:%d, lineB: 239.192.7.2:%d, interface: 127.0.0.1, ttl: 1}
       threads: %s
       metrics: {address: 127.0.0.1, port: 0}
+      durability: %s
       """;
 
   private static final String TWO_THREADS =
@@ -54,6 +55,7 @@ final class TestSegment {
   String transport = "auto";
   String threads = TWO_THREADS;
   String pages = "base";
+  String durability = "recorded";
   int orders = 100_000;
   int openOrdersOfSession = 65_536;
 
@@ -78,7 +80,8 @@ final class TestSegment {
             orderEntry.getPort(),
             lineA.getPort(),
             lineB.getPort(),
-            threads));
+            threads,
+            durability));
     return this;
   }
 
