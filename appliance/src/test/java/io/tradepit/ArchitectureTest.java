@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -31,6 +33,8 @@ class ArchitectureTest {
           "admin",
           "config",
           "kernel");
+
+  private static final String AUDIT = "io.tradepit.tools.journal..";
 
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
@@ -115,13 +119,15 @@ class ArchitectureTest {
             .resideInAnyPackage("io.tradepit.cli..", "io.tradepit.main.."));
   }
 
-  /** But for what {@code matching} publishes: views of its memory, and the hash of the log. */
+  /**
+   * But for what {@code matching} publishes: views of its memory, and the hash of the log; and for
+   * the room that audits recorded days, which is no member: it holds them against a matcher.
+   */
   @Test
   void shouldLetToolsMeetASegmentAsAMemberWould() {
     check(
         noClasses()
-            .that()
-            .resideInAPackage("io.tradepit.tools..")
+            .that(areToolsOfMembers())
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -132,15 +138,38 @@ class ArchitectureTest {
   void shouldLetToolsSeeOfStationsOnlyWhatMatchingPublishes() {
     check(
         noClasses()
-            .that()
-            .resideInAPackage("io.tradepit.tools..")
+            .that(areToolsOfMembers())
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(STATIONS)
                     .and(
                         not(
                             nameMatching(
-                                "io\\.tradepit\\.matching\\.(state\\.LogHash|book\\.Book(View|Depth)(\\$.*)?)")))));
+                                "io\\.tradepit\\.matching\\.book\\.Book(View|Depth)(\\$.*)?")))));
+  }
+
+  private static DescribedPredicate<JavaClass> areToolsOfMembers() {
+    return resideInAnyPackage("io.tradepit.tools..").and(not(resideInAnyPackage(AUDIT)));
+  }
+
+  /** It may read days and replay them; it drives nothing that is live. */
+  @Test
+  void shouldLetTheAuditOfDaysReadAndReplayOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AUDIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(packages("gateway", "sequencer", "publication")));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(AUDIT)
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("io.tradepit.journal..")
+                    .and(not(nameMatching("io\\.tradepit\\.journal\\.Recorded.*")))));
   }
 
   @Test

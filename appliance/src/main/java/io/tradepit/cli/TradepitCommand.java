@@ -49,6 +49,7 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new AdminCommand.Stop());
     root.addSubcommand(new ReportCommand());
     root.addSubcommand(new BookCommand());
+    root.addSubcommand(JournalCommand.commandLine());
     root.addSubcommand(new FeedCommand());
     root.addSubcommand(new MemberCommand());
     root.addSubcommand(new DemoCommand());
@@ -68,6 +69,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit replay AMZN_day.csv.gz    plays a day into a fresh segment and compares",
             "  tradepit book MAPLE --watch        the order book of one instrument, live",
             "  tradepit feed --symbol MAPLE       its market data, a line each message",
+            "  tradepit journal stat              what was recorded, day by day",
             "  tradepit test                      runs the tests; a command of the launcher",
             "",
             "Exit codes:",

@@ -43,14 +43,6 @@ record RecordedDay(Capacities capacities, String streamSession, int ruleVersion)
     OpenDayDecoder day =
         new OpenDayDecoder()
             .wrapAndApplyHeader(header.buffer(), header.offset(), new MessageHeaderDecoder());
-    return new RecordedDay(
-        new Capacities(
-            (int) day.maxOrders(),
-            (int) day.maxLevels(),
-            (int) day.maxOpenOrdersOfSession(),
-            day.maxInstruments(),
-            day.maxSessions()),
-        day.streamSession(),
-        day.ruleVersion());
+    return new RecordedDay(Capacities.of(day), day.streamSession(), day.ruleVersion());
   }
 }

@@ -1,5 +1,7 @@
 package io.tradepit.matching;
 
+import io.tradepit.protocol.sbe.OpenDayDecoder;
+
 /**
  * What a segment can hold. Running out is an outcome with a reason, never a failure.
  *
@@ -20,6 +22,16 @@ public record Capacities(
     check("maxOpenOrdersOfSession", maxOpenOrdersOfSession, MOST_RECORDS);
     check("maxInstruments", maxInstruments, MOST_IDS);
     check("maxSessions", maxSessions, MOST_IDS + 1);
+  }
+
+  /** Those that a day was opened with. */
+  public static Capacities of(OpenDayDecoder day) {
+    return new Capacities(
+        (int) day.maxOrders(),
+        (int) day.maxLevels(),
+        (int) day.maxOpenOrdersOfSession(),
+        day.maxInstruments(),
+        day.maxSessions());
   }
 
   private static void check(String name, int value, int most) {

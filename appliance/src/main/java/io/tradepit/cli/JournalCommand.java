@@ -1,0 +1,124 @@
+package io.tradepit.cli;
+
+import io.tradepit.tools.journal.DumpTool;
+import io.tradepit.tools.journal.StatTool;
+import io.tradepit.tools.terminal.TerminalStyle;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "journal",
+    description = {
+      "Reads the days that a segment has recorded: beside it while it runs, after it was killed,"
+          + " or days long past. It writes nothing there."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tradepit journal stat                      the days, the newest in full",
+      "  tradepit journal dump --from 100 --to 120 --events",
+      "  tradepit journal dump --json | jq .kind    a JSON object on each line"
+    })
+final class JournalCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  static CommandLine commandLine() {
+    CommandLine journal = new CommandLine(new JournalCommand());
+    journal.addSubcommand(new Stat());
+    journal.addSubcommand(new Dump());
+    return journal;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Which day is meant. */
+  abstract static class OfADay implements Callable<Integer> {
+    @Spec CommandSpec spec;
+    @Mixin SegmentChoice segment;
+
+    @Option(
+        names = "--day",
+        paramLabel = "N",
+        defaultValue = "0",
+        showDefaultValue = CommandLine.Help.Visibility.NEVER,
+        description = "number of the day, as stat lists them (default: the newest)")
+    private int day;
+
+    /** From 1; 0 = the newest. */
+    int day() {
+      if (day < 0) {
+        throw wrong("--day=" + day + ": allowed 1 and more");
+      }
+      return day;
+    }
+
+    ParameterException wrong(String message) {
+      return new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  @Command(
+      name = "stat",
+      description = {
+        "Lists the recorded days, and tells one of them in full: its files, commands and events by"
+            + " kind, its busiest second, its sessions."
+      })
+  static final class Stat extends OfADay {
+    @Option(
+        names = "--json",
+        paramLabel = "FILE",
+        description = "writes the figures to FILE as JSON; - is the terminal, in place of the text")
+    private Path json;
+
+    @Override
+    public Integer call() {
+      return new StatTool(segment.place().config())
+          .show(day(), TerminalStyle.ofThisProcess().glyphs(), json, spec.commandLine().getOut())
+          .number();
+    }
+  }
+
+  @Command(
+      name = "dump",
+      description = {
+        "Prints the commands of a day, a line each: sequence number, time in the day's zone,"
+            + " gateway and its number of the command, session, what it says.",
+        "Below it, with --events, what came of it."
+      })
+  static final class Dump extends OfADay {
+    @Option(
+        names = "--from",
+        paramLabel = "SEQ",
+        defaultValue = "1",
+        description = "the first command (default: ${DEFAULT-VALUE})")
+    private long from;
+
+    @Option(names = "--to", paramLabel = "SEQ", description = "the last command (default: the end)")
+    private Long to;
+
+    @Option(names = "--events", description = "prints what came of each command as well")
+    private boolean events;
+
+    @Option(names = "--json", description = "prints a JSON object on each line, with all fields")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+      if (to != null && to < from) {
+        throw wrong("--to=" + to + ": allowed " + from + " and more");
+      }
+      return new DumpTool(segment.place().config(), day(), spec.commandLine().getOut())
+          .show(from, to == null ? Long.MAX_VALUE : to, events, json)
+          .number();
+    }
+  }
+}
