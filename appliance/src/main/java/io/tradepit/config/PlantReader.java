@@ -1,7 +1,9 @@
 package io.tradepit.config;
 
 import io.tradepit.config.SegmentConfig.Gateway;
+import io.tradepit.config.SegmentConfig.Glimpse;
 import io.tradepit.config.SegmentConfig.Idle;
+import io.tradepit.config.SegmentConfig.Retransmission;
 import io.tradepit.config.SegmentConfig.ThreadPlan;
 import io.tradepit.config.SegmentConfig.TransportKind;
 import java.net.InetSocketAddress;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,6 +24,8 @@ final class PlantReader {
   private static final Pattern CORE = Pattern.compile("any|\\d{1,4}");
   private static final List<String> ROLES =
       List.of("publisher", "sequencer", "matcher", "recorder", "media", "admin");
+
+  private static final String FEED_RECOVERY = "feed-recovery";
 
   private final Problems problems;
   private final boolean embedded;
@@ -49,18 +54,65 @@ final class PlantReader {
 
   private Gateway gateway(Section section) {
     int id = section.integer("id", null, 1, MAX_GATEWAYS);
-    TransportKind transport =
-        section.choice("transport", embedded ? TransportKind.AUTO : null, TransportKind.class);
-    if (transport == TransportKind.AUTO && !embedded) {
-      section.notAllowed("transport", "io_uring or epoll; auto in the embedded profile only");
-    }
+    TransportKind transport = transport(section);
     var address = SegmentConfigReader.address(section, "address", embedded ? "127.0.0.1" : null);
     int port = section.integer("port", null, 0, 65_535);
     return new Gateway(id, transport, new InetSocketAddress(address, port));
   }
 
-  List<ThreadPlan> threads(Section root, List<Gateway> gateways) {
+  private TransportKind transport(Section section) {
+    TransportKind transport =
+        section.choice("transport", embedded ? TransportKind.AUTO : null, TransportKind.class);
+    if (transport == TransportKind.AUTO && !embedded) {
+      section.notAllowed("transport", "io_uring or epoll; auto in the embedded profile only");
+    }
+    return transport;
+  }
+
+  /** Where requests for retransmission are served, if the feed has the section. */
+  Optional<Retransmission> retransmission(Section feed) {
+    if (!feed.has("retransmission")) {
+      return Optional.empty();
+    }
+    Section section = feed.section("retransmission");
+    Retransmission retransmission =
+        new Retransmission(
+            unicast(section),
+            section.integer("burst", 200, 1, 1_000_000),
+            section.integer("requestsPerSecond", 2_000, 1, 1_000_000),
+            section.integer("requesters", 1_024, 1, 65_536));
+    section.finish();
+    return Optional.of(retransmission);
+  }
+
+  /** Where snapshots are served, if the feed has the section. */
+  Optional<Glimpse> glimpse(Section feed) {
+    if (!feed.has("glimpse")) {
+      return Optional.empty();
+    }
+    Section section = feed.section("glimpse");
+    Glimpse glimpse =
+        new Glimpse(transport(section), unicast(section), section.integer("clients", 16, 1, 1_024));
+    section.finish();
+    return Optional.of(glimpse);
+  }
+
+  // Receivers send to it as it stands here, so it is neither any address nor any port.
+  private InetSocketAddress unicast(Section section) {
+    var address = SegmentConfigReader.address(section, "address", embedded ? "127.0.0.1" : null);
+    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+      section.notAllowed("address", "an address of this machine, not any and no group");
+    }
+    return new InetSocketAddress(address, section.integer("port", null, 1, 65_535));
+  }
+
+  /**
+   * @param feedIsRecovered whether there is anything for the role of feed recovery to do; if not,
+   *     it may be left out
+   */
+  List<ThreadPlan> threads(Section root, List<Gateway> gateways, boolean feedIsRecovered) {
     List<String> unassigned = new ArrayList<>(ROLES);
+    unassigned.add(FEED_RECOVERY);
     gateways.stream().map(gateway -> "gateway-" + gateway.id()).distinct().forEach(unassigned::add);
     Set<String> roles = new LinkedHashSet<>(unassigned);
     List<ThreadPlan> threads = new ArrayList<>();
@@ -72,6 +124,9 @@ final class PlantReader {
       requireOwnCore(section, thread, threads);
       threads.add(thread);
       section.finish();
+    }
+    if (!feedIsRecovered) {
+      unassigned.remove(FEED_RECOVERY);
     }
     if (root.has("threads") && !threads.isEmpty() && !unassigned.isEmpty()) {
       problems.notAllowed(

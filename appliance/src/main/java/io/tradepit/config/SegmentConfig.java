@@ -172,9 +172,39 @@ public record SegmentConfig(
    * @param lineA and {@code lineB}: multicast groups
    * @param networkInterface address of the interface that they leave by
    * @param ttl hops that they may take
+   * @param retransmission empty = no requests are served
+   * @param glimpse empty = no snapshots are served
    */
   public record Feed(
-      InetSocketAddress lineA, InetSocketAddress lineB, InetAddress networkInterface, int ttl) {}
+      InetSocketAddress lineA,
+      InetSocketAddress lineB,
+      InetAddress networkInterface,
+      int ttl,
+      Optional<Retransmission> retransmission,
+      Optional<Glimpse> glimpse) {
+    /** Whether a receiver is helped that has lost something, or came late. */
+    public boolean isRecovered() {
+      return retransmission.isPresent() || glimpse.isPresent();
+    }
+  }
+
+  /**
+   * Where MoldUDP64 requests are served.
+   *
+   * @param address unicast, with port
+   * @param burst requests that one source may send at once
+   * @param requestsPerSecond that it may send on and on
+   * @param requesters sources that are kept apart at a time
+   */
+  public record Retransmission(
+      InetSocketAddress address, int burst, int requestsPerSecond, int requesters) {}
+
+  /**
+   * Where GLIMPSE snapshots are served.
+   *
+   * @param clients connections at a time
+   */
+  public record Glimpse(TransportKind transport, InetSocketAddress address, int clients) {}
 
   /** What the segment has room for; they become part of the day. */
   public record Capacities(

@@ -138,6 +138,7 @@ public final class SegmentConfigReader {
     var gateways = plant.gateways(root);
     Path credentialsFile = credentialsFile(root, directories, embedded);
     var firms = market.firms(root);
+    Feed feed = feed(root.section("feed"), plant);
     SegmentConfig config =
         new SegmentConfig(
             file,
@@ -149,11 +150,11 @@ public final class SegmentConfigReader {
             market.sessions(root, firms, gateways),
             credentialsFile,
             gateways,
-            feed(root.section("feed")),
+            feed,
             root.choice("durability", embedded ? Durability.RECORDED : null, Durability.class),
             pageKind,
             capacities,
-            plant.threads(root, gateways),
+            plant.threads(root, gateways, feed.isRecovered()),
             adminSocket(root.section("admin")),
             metrics(root.section("metrics")),
             log(root.section("log")),
@@ -193,7 +194,7 @@ public final class SegmentConfigReader {
     return capacities;
   }
 
-  private Feed feed(Section section) {
+  private Feed feed(Section section, PlantReader plant) {
     InetSocketAddress lineA = group(section, "lineA");
     InetSocketAddress lineB = group(section, "lineB");
     if (lineA != null && lineA.equals(lineB)) {
@@ -201,8 +202,16 @@ public final class SegmentConfigReader {
     }
     InetAddress networkInterface = address(section, "interface", "127.0.0.1");
     int ttl = section.integer("ttl", 1, 0, 255);
+    Feed feed =
+        new Feed(
+            lineA,
+            lineB,
+            networkInterface,
+            ttl,
+            plant.retransmission(section),
+            plant.glimpse(section));
     section.finish();
-    return new Feed(lineA, lineB, networkInterface, ttl);
+    return feed;
   }
 
   private static InetSocketAddress group(Section section, String key) {

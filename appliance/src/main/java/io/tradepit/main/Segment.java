@@ -12,6 +12,7 @@ import io.tradepit.gateway.PasswordAuthenticator;
 import io.tradepit.gateway.PasswordHash;
 import io.tradepit.kernel.FfmLibc;
 import io.tradepit.kernel.Libc;
+import io.tradepit.publication.FeedRecoveryAgent;
 import io.tradepit.publication.PublisherAgent;
 import io.tradepit.publication.PublisherContext;
 import io.tradepit.sequencer.SequencerAgent;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -62,6 +64,7 @@ public final class Segment implements AutoCloseable {
   final SegmentStamps stamps;
   final TradingDay day;
   final FeedLines feed;
+  final Optional<FeedRecoveryAgent> feedRecovery;
   final MetricsServer metrics;
 
   private final List<AutoCloseable> resources = new ArrayList<>();
@@ -104,6 +107,8 @@ public final class Segment implements AutoCloseable {
       agents.put("sequencer", sequencer(rings));
       agents.put("matcher", day.matcherAgent);
       agents.put("publisher", publisher());
+      feedRecovery = new FeedRecovery(config, day, clock, counters).agent(credentials);
+      feedRecovery.ifPresent(agent -> agents.put("feed-recovery", agent));
       agents.put("admin", adminAndOthers(rings[1]));
       metrics = owned(new MetricsServer(config.metrics(), counters, this::reasonsDown));
       new SegmentGauges(counters).addTo(day);

@@ -7,6 +7,7 @@ import io.tradepit.gateway.GatewayAgent;
 import io.tradepit.host.PageReport;
 import io.tradepit.host.ThreadPlacement.Placement;
 import io.tradepit.matching.Capacities;
+import io.tradepit.publication.FeedRecoveryAgent;
 import io.tradepit.recovery.RecoveryResult;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -60,6 +61,31 @@ final class SegmentTable {
     String from = " from " + feed.networkInterface().getHostAddress() + ", ttl " + feed.ttl();
     table.row("line A", text(feed.lineA()) + from);
     table.row("line B", text(feed.lineB()) + from);
+    feedRecovery(table, feed);
+  }
+
+  private void feedRecovery(StartTable table, SegmentConfig.Feed feed) {
+    table.row(
+        "retransmission",
+        feed.retransmission()
+            .map(plan ->
+                "%s (UDP), of a source at most %d requests at once, %d a second"
+                    .formatted(text(plan.address()), plan.burst(), plan.requestsPerSecond()))
+            .orElse("not served"));
+    table.row(
+        "glimpse",
+        feed.glimpse()
+            .map(plan ->
+                "%s, transport %s (asked: %s), at most %d clients"
+                    .formatted(
+                        text(plan.address()),
+                        segment
+                            .feedRecovery
+                            .flatMap(FeedRecoveryAgent::glimpseTransport)
+                            .orElseThrow(),
+                        plan.transport(),
+                        plan.clients()))
+            .orElse("not served"));
   }
 
   private void durability(StartTable table) {

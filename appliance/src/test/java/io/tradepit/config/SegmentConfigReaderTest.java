@@ -1,6 +1,7 @@
 package io.tradepit.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,7 +62,7 @@ class SegmentConfigReaderTest {
         interface: 10.1.0.1
         ttl: 2
       threads:
-        - {name: tp-gw-1, roles: [gateway-1, publisher], core: 2, idle: busy-spin}
+        - {name: tp-gw-1, roles: [gateway-1, publisher, feed-recovery], core: 2, idle: busy-spin}
         - {name: tp-seq, roles: [sequencer, matcher], core: 3, idle: busy-spin}
         - {name: tp-rest, roles: [recorder, media, admin]}
       admin: {socket: admin.sock}
@@ -226,12 +227,55 @@ class SegmentConfigReaderTest {
             "roles: [recorder, media, admin]",
             "roles: [recorder, media]",
             "f.yaml:33: threads=without admin: allowed each role on one thread: publisher,"
-                + " sequencer, matcher, recorder, media, admin, gateway-1"),
+                + " sequencer, matcher, recorder, media, admin, feed-recovery, gateway-1"),
+        broken(
+            "ttl: 2\nthreads:\n  - {name: tp-gw-1, roles: [gateway-1, publisher, feed-recovery]",
+            "ttl: 2\n  retransmission: {address: 10.1.0.1, port: 9011}\nthreads:\n"
+                + "  - {name: tp-gw-1, roles: [gateway-1, publisher]",
+            "f.yaml:34: threads=without feed-recovery: allowed each role on one thread: publisher,"
+                + " sequencer, matcher, recorder, media, admin, feed-recovery, gateway-1"),
+        broken(
+            "ttl: 2",
+            "ttl: 2\n  retransmission: {port: 9011}",
+            "f.yaml:32: feed.retransmission.address=(missing):"
+                + " allowed an IPv4 or IPv6 address in figures"),
+        broken(
+            "ttl: 2",
+            "ttl: 2\n  retransmission: {address: 0.0.0.0, port: 9011}",
+            "f.yaml:32: feed.retransmission.address=0.0.0.0:"
+                + " allowed an address of this machine, not any and no group"),
+        broken(
+            "ttl: 2",
+            "ttl: 2\n  retransmission: {address: 10.1.0.1, port: 0}",
+            "f.yaml:32: feed.retransmission.port=0: allowed a whole number from 1 to 65535"),
+        broken(
+            "ttl: 2",
+            "ttl: 2\n  retransmission: {address: 10.1.0.1, port: 9011, burst: 0}",
+            "f.yaml:32: feed.retransmission.burst=0: allowed a whole number from 1 to 1000000"),
+        broken(
+            "ttl: 2",
+            "ttl: 2\n  retransmission: {address: 10.1.0.1, port: 9011, requesters: 70000}",
+            "f.yaml:32: feed.retransmission.requesters=70000:"
+                + " allowed a whole number from 1 to 65536"),
+        broken(
+            "ttl: 2",
+            "ttl: 2\n  retransmission: {address: 10.1.0.1, port: 9011, requestPerSecond: 1}",
+            "f.yaml:32: feed.retransmission.requestPerSecond=1: unknown key, allowed are address,"
+                + " burst, port, requesters, requestsPerSecond"),
+        broken(
+            "ttl: 2",
+            "ttl: 2\n  glimpse: {transport: auto, address: 10.1.0.1, port: 9012}",
+            "f.yaml:32: feed.glimpse.transport=auto:"
+                + " allowed io_uring or epoll; auto in the embedded profile only"),
+        broken(
+            "ttl: 2",
+            "ttl: 2\n  glimpse: {transport: epoll, address: 10.1.0.1, port: 9012, clients: 0}",
+            "f.yaml:32: feed.glimpse.clients=0: allowed a whole number from 1 to 1024"),
         broken(
             "media, admin]",
             "media, admin, gateway-2]",
             "f.yaml:35: threads[2].roles=gateway-2: allowed one of publisher, sequencer, matcher,"
-                + " recorder, media, admin, gateway-1, each once in all"),
+                + " recorder, media, admin, feed-recovery, gateway-1, each once in all"),
         broken(
             "core: 3",
             "core: 2",
@@ -397,8 +441,32 @@ class SegmentConfigReaderTest {
             .collect(Collectors.toSet());
 
     assertEquals(
-        Set.of("gateway-1", "publisher", "sequencer", "matcher", "recorder", "media", "admin"),
+        Set.of(
+            "gateway-1",
+            "publisher",
+            "sequencer",
+            "matcher",
+            "recorder",
+            "media",
+            "feed-recovery",
+            "admin"),
         roles);
+  }
+
+  @Test
+  void shouldServeNoRecoveryOfTheFeedWhereTheSectionsAreLeftOut() {
+    SegmentConfig.Feed feed = read(GOOD).feed();
+    assertFalse(feed.isRecovered());
+    // The role may then be left out too.
+    read(GOOD.replace("publisher, feed-recovery]", "publisher]"));
+    String recovered =
+        GOOD.replace(
+            "ttl: 2", "ttl: 2\n  retransmission: {address: 10.1.0.1, port: 9011, burst: 5}");
+    SegmentConfig.Retransmission served = read(recovered).feed().retransmission().orElseThrow();
+    assertEquals(9_011, served.address().getPort());
+    assertEquals(5, served.burst());
+    assertEquals(2_000, served.requestsPerSecond());
+    assertEquals(1_024, served.requesters());
   }
 
   @Test

@@ -85,7 +85,15 @@ class ProfileFilesTest {
     }
 
     assertEquals(
-        List.of("gateway-1", "publisher", "sequencer", "recorder", "matcher", "media", "admin"),
+        List.of(
+            "gateway-1",
+            "publisher",
+            "sequencer",
+            "recorder",
+            "matcher",
+            "media",
+            "feed-recovery",
+            "admin"),
         roles);
   }
 
@@ -94,7 +102,7 @@ class ProfileFilesTest {
     List<String> affinity = threads(PROJECT.resolve("affinity-config/embedded.yaml"));
 
     assertEquals(threads(Path.of("src/main/resources/tradepit/embedded.yaml")), affinity);
-    assertEquals(4, affinity.size());
+    assertEquals(5, affinity.size());
   }
 
   private static List<String> threads(Path file) throws IOException {

@@ -27,16 +27,19 @@ final class Feed implements AutoCloseable, MoldUDP64ClientStatusListener {
   private long firstSequence = -1;
   private boolean ended;
 
-  private Feed(DatagramChannel line) throws IOException {
+  private Feed(DatagramChannel line, InetSocketAddress server) throws IOException {
     requests = DatagramChannel.open(StandardProtocolFamily.INET);
     requests.configureBlocking(false);
-    // No retransmission server yet: requests go to a port of loopback that no one listens on.
-    InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-    client = new MoldUDP64Client(line, requests, nobody, this::onMessage, this, 1);
+    client = new MoldUDP64Client(line, requests, server, this::onMessage, this, 1);
   }
 
-  /** Joins a group on the loopback interface. */
+  /** Joins a group on the loopback interface; requests go to a port that no one listens on. */
   static Feed join(InetSocketAddress group) throws IOException {
+    return join(group, new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
+  }
+
+  /** Joins a group on the loopback interface, and asks a server for what is missing. */
+  static Feed join(InetSocketAddress group, InetSocketAddress server) throws IOException {
     NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
     DatagramChannel line = DatagramChannel.open(StandardProtocolFamily.INET);
     line.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -44,12 +47,13 @@ final class Feed implements AutoCloseable, MoldUDP64ClientStatusListener {
     line.bind(new InetSocketAddress(group.getAddress(), group.getPort()));
     line.join(group.getAddress(), loopback);
     line.configureBlocking(false);
-    return new Feed(line);
+    return new Feed(line, server);
   }
 
   /** Takes what came; true when there was something. */
   boolean poll() throws IOException {
-    return client.receive();
+    boolean received = client.receive();
+    return client.receiveResponse() || received;
   }
 
   void awaitMessages(int count) throws IOException {

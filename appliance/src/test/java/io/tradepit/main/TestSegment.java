@@ -30,7 +30,7 @@ final class TestSegment {
         - {username: SPT1, firms: [SPT], gateway: 1}
       gateways:
         - {id: 1, transport: %s, address: 127.0.0.1, port: %d}
-      feed: {lineA: 239.192.7.1:%d, lineB: 239.192.7.2:%d, interface: 127.0.0.1, ttl: 1}
+      feed: {lineA: 239.192.7.1:%d, lineB: 239.192.7.2:%d, interface: 127.0.0.1, ttl: 1%s}
       threads: %s
       metrics: {address: 127.0.0.1, port: 0}
       durability: %s
@@ -52,10 +52,15 @@ final class TestSegment {
   final InetSocketAddress lineA;
   final InetSocketAddress lineB;
 
+  /** Set by {@link #recovering}. */
+  InetSocketAddress retransmission;
+
+  InetSocketAddress glimpse;
   String transport = "auto";
   String threads = TWO_THREADS;
   String pages = "base";
   String durability = "recorded";
+  private String recovery = "";
   int orders = 100_000;
   int openOrdersOfSession = 65_536;
 
@@ -66,6 +71,17 @@ final class TestSegment {
     int feedPort = freePort();
     lineA = new InetSocketAddress(InetAddress.getByName("239.192.7.1"), feedPort);
     lineB = new InetSocketAddress(InetAddress.getByName("239.192.7.2"), feedPort + 1);
+  }
+
+  /** With retransmissions and snapshots of the feed, on a thread of their own. */
+  TestSegment recovering() throws IOException {
+    retransmission = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+    glimpse = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+    recovery =
+        ", retransmission: {address: 127.0.0.1, port: %d}, glimpse: {port: %d}"
+            .formatted(retransmission.getPort(), glimpse.getPort());
+    threads += "  - {name: tp-feedrec, roles: [feed-recovery], core: any, idle: backoff}\n";
+    return this;
   }
 
   /** Writes the configuration file. */
@@ -80,6 +96,7 @@ final class TestSegment {
             orderEntry.getPort(),
             lineA.getPort(),
             lineB.getPort(),
+            recovery,
             threads,
             durability));
     return this;

@@ -111,11 +111,18 @@ public final class SegmentPlan {
     %ssessions:
     %sgateways:
       - {id: 1, transport: auto, address: 127.0.0.1, port: %d}
-    feed: {lineA: "239.192.7.1:%d", lineB: "239.192.7.2:%d", interface: 127.0.0.1, ttl: 0}
+    feed:
+      lineA: "239.192.7.1:%d"
+      lineB: "239.192.7.2:%d"
+      interface: 127.0.0.1
+      ttl: 0
+      retransmission: {address: 127.0.0.1, port: %d}
+      glimpse: {address: 127.0.0.1, port: %d}
     threads:
       - {name: tp-gw-1, roles: [gateway-1, publisher], core: any, idle: backoff}
       - {name: tp-seq, roles: [sequencer, recorder, matcher], core: any, idle: backoff}
       - {name: tp-media, roles: [media], core: any, idle: backoff}
+      - {name: tp-feedrec, roles: [feed-recovery], core: any, idle: backoff}
       - {name: tp-admin, roles: [admin], core: any, idle: backoff}
     metrics: {address: 127.0.0.1, port: 0}
     """
@@ -132,7 +139,9 @@ public final class SegmentPlan {
             sessions,
             freePort(),
             feedPort,
-            feedPort);
+            feedPort,
+            freeDatagramPort(),
+            freePort());
   }
 
   private static int freePort() {
