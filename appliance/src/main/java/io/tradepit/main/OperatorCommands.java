@@ -8,6 +8,7 @@ import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.OpenDayEncoder;
 import io.tradepit.protocol.sbe.OriginEncoder;
 import io.tradepit.protocol.sbe.StartTradingEncoder;
+import io.tradepit.sequencer.SequencerAgent;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
@@ -19,9 +20,6 @@ final class OperatorCommands {
   private static final int MESSAGE_TYPE = 1;
   private static final byte OPERATOR = 'A';
 
-  /** The gateway number of the segment itself; 0 is that of the admin socket. */
-  static final int GATEWAY = 255;
-
   private final RingBuffer ring;
   private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(512);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -32,7 +30,8 @@ final class OperatorCommands {
   private long gatewaySequence;
 
   /**
-   * @param lastGatewaySequence of the operator's gateway, as the matcher has seen it
+   * @param lastGatewaySequence of the segment itself, as it stands in the log; numbers go on behind
+   *     it here to tell the commands apart, the one in the log is the sequencer's
    */
   OperatorCommands(RingBuffer ring, long lastGatewaySequence) {
     this.ring = ring;
@@ -84,7 +83,7 @@ final class OperatorCommands {
         .ingressTimeNs(0)
         .connectionEpoch(0)
         .sessionId(sessionId)
-        .gateway((short) GATEWAY)
+        .gateway((short) SequencerAgent.SEGMENT)
         .ingressSource(OPERATOR);
   }
 }

@@ -99,7 +99,7 @@ public final class Segment implements AutoCloseable {
       int readers = config.gateways().size() + 1;
       day = owned(TradingDay.open(config, libc, faults, counters, stamps.commands(), readers));
       OneToOneRingBuffer[] rings = rings(config.gateways().size() + 2);
-      opening = new DayOpening(config, rings[0], lastSequence(OperatorCommands.GATEWAY));
+      opening = new DayOpening(config, rings[0], lastSequence(SequencerAgent.SEGMENT));
       systemd = new SystemdNotifier(System.getenv(), libc::notify, watch, SystemNanoClock.INSTANCE);
       for (int i = 0; i < config.gateways().size(); i++) {
         makeGateway(i, rings[i + 2], credentials);
@@ -160,6 +160,7 @@ public final class Segment implements AutoCloseable {
             .counters(counters)
             .rings(rings)
             .lastLogged(day.tail.sequence(), day.tail.timeNs())
+            .lastSegmentSequence(lastSequence(SequencerAgent.SEGMENT))
             .conclude());
   }
 

@@ -1,5 +1,7 @@
 package io.tradepit.sequencer;
 
+import io.tradepit.protocol.sbe.MessageHeaderEncoder;
+import io.tradepit.protocol.sbe.OriginEncoder;
 import io.tradepit.stream.Log;
 import io.tradepit.stream.LogFrame;
 import io.tradepit.time.Clock;
@@ -15,12 +17,23 @@ import org.agrona.concurrent.status.AtomicCounter;
  * Decides order and time of commands: takes gateways in turn, at most {@link #BATCH} commands from
  * each, and appends them to the log. What the log refuses stays in its ring.
  *
+ * <p>Commands of the segment itself come from several threads, in rings of their own: they get
+ * their gateway sequence here, where their order is decided.
+ *
  * <p>Thread {@code tp-seq}; allocates nothing. Time is the clock, read once a duty cycle, but never
  * less than the time of the command before.
  */
 public final class SequencerAgent implements Agent, ControlledMessageHandler {
   /** Commands taken from a gateway in its turn, at most. */
   public static final int BATCH = 16;
+
+  /** The gateway number of the segment itself. */
+  public static final int SEGMENT = 255;
+
+  private static final int GATEWAY =
+      MessageHeaderEncoder.ENCODED_LENGTH + OriginEncoder.gatewayEncodingOffset();
+  private static final int GATEWAY_SEQUENCE =
+      MessageHeaderEncoder.ENCODED_LENGTH + OriginEncoder.gatewaySequenceEncodingOffset();
 
   private final Log log;
   private final Clock clock;
@@ -31,6 +44,7 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
   private int firstRing;
   private long sequence;
   private long timeNs;
+  private long segmentSequence;
   private boolean isRefused;
 
   /** Concludes the context: refuses to start when the clock is behind the log. */
@@ -41,6 +55,7 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
     rings = context.rings();
     sequence = context.lastSequence();
     timeNs = context.lastTimeNs();
+    segmentSequence = context.lastSegmentSequence();
     sequenced =
         context.counters().counter("sequencer_commands_total", "Commands appended to the log");
     refusals =
@@ -70,12 +85,17 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
   public Action onMessage(int typeId, MutableDirectBuffer buffer, int offset, int length) {
     header.putLong(LogFrame.SEQUENCE_OFFSET, sequence + 1, ByteOrder.LITTLE_ENDIAN);
     header.putLong(LogFrame.TIME_NS_OFFSET, timeNs, ByteOrder.LITTLE_ENDIAN);
+    boolean isOwn = (buffer.getByte(offset + GATEWAY) & 0xFF) == SEGMENT;
+    if (isOwn) {
+      buffer.putLong(offset + GATEWAY_SEQUENCE, segmentSequence + 1, ByteOrder.LITTLE_ENDIAN);
+    }
     if (log.offer(header, 0, LogFrame.HEADER_LENGTH, buffer, offset, length) < 0) {
       isRefused = true;
       refusals.incrementPlain();
       return Action.ABORT;
     }
     sequence++;
+    segmentSequence += isOwn ? 1 : 0;
     sequenced.incrementPlain();
     return Action.CONTINUE;
   }

@@ -15,6 +15,7 @@ public final class SequencerContext {
   private OneToOneRingBuffer[] rings = {};
   private long lastSequence;
   private long lastTimeNs;
+  private long lastSegmentSequence;
   private long maxClockBehindNs = TimeUnit.SECONDS.toNanos(1);
 
   /**
@@ -90,6 +91,16 @@ public final class SequencerContext {
 
   public long lastTimeNs() {
     return lastTimeNs;
+  }
+
+  /** The highest gateway sequence of the segment's own commands in the log; 0 when it has none. */
+  public SequencerContext lastSegmentSequence(long gatewaySequence) {
+    lastSegmentSequence = gatewaySequence;
+    return this;
+  }
+
+  public long lastSegmentSequence() {
+    return lastSegmentSequence;
   }
 
   /** How far the clock may be behind the last logged time at the start; 1 s if not set. */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tradepit.journal.InMemoryLog;
+import io.tradepit.protocol.sbe.MessageHeaderEncoder;
+import io.tradepit.protocol.sbe.OriginDecoder;
+import io.tradepit.protocol.sbe.OriginEncoder;
 import io.tradepit.stream.LogFrame;
 import io.tradepit.telemetry.CounterFactory;
 import java.util.ArrayList;
@@ -17,7 +20,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class SequencerAgentTest {
-  private static final int FRAME_LENGTH = 8 + LogFrame.HEADER_LENGTH + Long.BYTES;
+  private static final int COMMAND_LENGTH =
+      MessageHeaderEncoder.ENCODED_LENGTH + OriginEncoder.ENCODED_LENGTH;
+  private static final int FRAME_LENGTH = 8 + LogFrame.HEADER_LENGTH + COMMAND_LENGTH;
 
   private final OneToOneRingBuffer[] rings = {ring(), ring(), ring()};
   private final List<long[]> logged = new ArrayList<>();
@@ -72,6 +77,28 @@ class SequencerAgentTest {
   }
 
   @Test
+  void shouldNumberTheSegmentsOwnCommandsInTheOrderOfTheLog() {
+    InMemoryLog log = new InMemoryLog(1 << 20, 2 * FRAME_LENGTH, true);
+    SequencerAgent sequencer = new SequencerAgent(context(log).lastSegmentSequence(7));
+    UnsafeBuffer body = new UnsafeBuffer(new byte[COMMAND_LENGTH]);
+    OriginEncoder origin = new OriginEncoder().wrap(body, MessageHeaderEncoder.ENCODED_LENGTH);
+    for (int ring = 0; ring < rings.length; ring++) {
+      origin.gateway((short) (ring == 1 ? 3 : SequencerAgent.SEGMENT)).gatewaySequence(99);
+      rings[ring].write(1, body, 0, COMMAND_LENGTH);
+    }
+    List<Long> numbers = new ArrayList<>();
+    OriginDecoder logged = new OriginDecoder();
+    int command = LogFrame.HEADER_LENGTH + MessageHeaderEncoder.ENCODED_LENGTH;
+    while (sequencer.doWork() > 0) { // the log refuses the third at first
+      log.poll(
+          (buffer, offset, length) ->
+              numbers.add(logged.wrap(buffer, offset + command).gatewaySequence()),
+          1000);
+    }
+    assertEquals(List.of(8L, 99L, 9L), numbers);
+  }
+
+  @Test
   void shouldNeverLetTimeDecreaseWhenTheClockStepsBack() {
     InMemoryLog log = new InMemoryLog(1 << 20, 1 << 20, true);
     SequencerAgent sequencer = new SequencerAgent(context(log).lastLogged(41, 1_500));
@@ -116,10 +143,10 @@ class SequencerAgentTest {
   }
 
   private void fill(int gateway, int commands) {
-    UnsafeBuffer body = new UnsafeBuffer(new byte[Long.BYTES]);
+    UnsafeBuffer body = new UnsafeBuffer(new byte[COMMAND_LENGTH]);
     for (int i = 0; i < commands; i++) {
       body.putLong(0, gateway * 1000L + i);
-      rings[gateway].write(1, body, 0, Long.BYTES);
+      rings[gateway].write(1, body, 0, COMMAND_LENGTH);
     }
   }
 
