@@ -1,7 +1,10 @@
 package io.tradepit.cli;
 
+import io.tradepit.config.ExitCode;
+import io.tradepit.tools.journal.BookAtTool;
 import io.tradepit.tools.journal.DumpTool;
 import io.tradepit.tools.journal.StatTool;
+import io.tradepit.tools.journal.VerifyTool;
 import io.tradepit.tools.terminal.TerminalStyle;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -11,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -22,6 +26,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tradepit journal stat                      the days, the newest in full",
+      "  tradepit journal verify                    every frame, every number, a replay",
+      "  tradepit journal at 14:03:07.250 MAPLE     the book as it was then",
       "  tradepit journal dump --from 100 --to 120 --events",
       "  tradepit journal dump --json | jq .kind    a JSON object on each line"
     })
@@ -31,7 +37,9 @@ final class JournalCommand implements Runnable {
   static CommandLine commandLine() {
     CommandLine journal = new CommandLine(new JournalCommand());
     journal.addSubcommand(new Stat());
+    journal.addSubcommand(new Verify());
     journal.addSubcommand(new Dump());
+    journal.addSubcommand(new At());
     return journal;
   }
 
@@ -119,6 +127,85 @@ final class JournalCommand implements Runnable {
       return new DumpTool(segment.place().config(), day(), spec.commandLine().getOut())
           .show(from, to == null ? Long.MAX_VALUE : to, events, json)
           .number();
+    }
+  }
+
+  @Command(
+      name = "verify",
+      description = {
+        "Checks a day: header and CRC of every frame; sequence numbers, times and gateways'"
+            + " numbers of the commands; order and numbers of the events; the hash of the log"
+            + " against what the matcher reported and what snapshots have; then replays all of it"
+            + " and holds every event against the recorded one.",
+        "Prints what was checked and a verdict. Ends with 5 and the first defect when something"
+            + " does not fit."
+      })
+  static final class Verify extends OfADay {
+    @Option(names = "--quick", description = "leaves the replay out")
+    private boolean quick;
+
+    @Option(
+        names = "--json",
+        paramLabel = "FILE",
+        description = "writes the figures to FILE as JSON; - is the terminal, in place of the text")
+    private Path json;
+
+    @Override
+    public Integer call() {
+      return new VerifyTool(
+              segment.place().config(),
+              day(),
+              spec.commandLine().getOut(),
+              spec.commandLine().getErr())
+          .check(quick, json)
+          .number();
+    }
+  }
+
+  @Command(
+      name = "at",
+      description = {
+        "Shows the book of an instrument as it was at a moment of a day: behind a command, or"
+            + " behind the last command at or before a time of the day in its zone.",
+        "It is made again by replay from the newest snapshot before it, or from the beginning."
+      })
+  static final class At extends OfADay {
+    private static final int MOST_LEVELS = 10_000;
+
+    @Parameters(
+        index = "0",
+        paramLabel = "TIME|SEQ",
+        description = "a time such as 14:03:07.250, or the number of a command")
+    private String moment;
+
+    @Parameters(
+        index = "1",
+        paramLabel = "SYMBOL",
+        description = "the instrument's symbol, such as MAPLE")
+    private String symbol;
+
+    @Option(
+        names = "--levels",
+        paramLabel = "N",
+        defaultValue = "10",
+        description = "price levels of each side, 1 to 10000 (default: ${DEFAULT-VALUE})")
+    private int levels;
+
+    @Option(names = "--orders", description = "lists the orders of these levels below the book")
+    private boolean orders;
+
+    @Override
+    public Integer call() {
+      if (levels < 1 || levels > MOST_LEVELS) {
+        throw wrong("--levels=" + levels + ": allowed 1 to " + MOST_LEVELS);
+      }
+      new BookAtTool(
+              segment.place().config(),
+              day(),
+              spec.commandLine().getOut(),
+              spec.commandLine().getErr())
+          .show(moment, symbol, levels, orders, TerminalStyle.ofThisProcess().glyphs());
+      return ExitCode.OK.number();
     }
   }
 }

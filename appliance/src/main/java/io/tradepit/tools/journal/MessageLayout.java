@@ -18,6 +18,11 @@ record MessageLayout(int templateId, String name, List<MessageField> fields) {
         .findFirst();
   }
 
+  /** The event's number in the feed, or null when it is never in it. */
+  MessageField feedMessageNumber() {
+    return field("feedMessageNumber").orElse(null);
+  }
+
   int blockLength() {
     MessageField last = fields.getLast();
     return last.offset() + last.lengthBytes();
