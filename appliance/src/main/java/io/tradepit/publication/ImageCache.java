@@ -22,7 +22,7 @@ final class ImageCache {
 
   /** An image for a client that came before now, retained for it; null while there is none. */
   FeedImage take(long nowNs) {
-    if (newest != null && nowNs - newestNs < sharedForNs) {
+    if (newest != null && nowNs - newestNs <= sharedForNs) {
       return newest.retain();
     }
     if (!asked || nowNs - askedNs >= askAgainNs) {
@@ -43,7 +43,7 @@ final class ImageCache {
       asked = false;
       return 1;
     }
-    if (newest != null && nowNs - newestNs >= sharedForNs) {
+    if (newest != null && nowNs - newestNs > sharedForNs) {
       letGo();
     }
     return 0;
