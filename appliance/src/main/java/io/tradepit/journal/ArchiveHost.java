@@ -111,9 +111,12 @@ final class ArchiveHost implements AutoCloseable {
     return new Archive.Context()
         .aeronDirectoryName(context.aeronDirectory().getPath())
         .archiveDir(context.archiveDirectory())
+        // Mapped, and written when there is an error to note: on a full disk that would end the
+        // thread that reports that the disk is full.
+        .markFileDir(context.aeronDirectory())
         .threadingMode(context.recorderThreading())
-        .threadFactory(named("tp-archive"))
-        .recorderThreadFactory(named("tp-recorder"))
+        .threadFactory(watched("tp-archive", fault))
+        .recorderThreadFactory(watched("tp-recorder", fault))
         .replayerThreadFactory(named("tp-replayer"))
         .idleStrategySupplier(() ->
             context.recorderThreading() == ArchiveThreadingMode.DEDICATED
@@ -170,6 +173,20 @@ final class ArchiveHost implements AutoCloseable {
           Thread.currentThread().setName(name);
           work.run();
         });
+  }
+
+  // A thread that dies of an error of the JVM tells no error handler.
+  private static ThreadFactory watched(String name, RecorderFault fault) {
+    return work ->
+        named(name)
+            .newThread(() -> {
+              try {
+                work.run();
+              } catch (Throwable died) {
+                fault.fail(name + " died: " + died);
+                throw died;
+              }
+            });
   }
 
   Aeron aeron() {

@@ -14,6 +14,7 @@ import io.tradepit.telemetry.StampPoint;
 import io.tradepit.telemetry.StampRecorderAgent;
 import io.tradepit.telemetry.StampTable;
 import io.tradepit.time.Clock;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stamps of a segment: who takes them, and the folder that the latencies go to. With stamps off
@@ -37,6 +40,8 @@ final class SegmentStamps {
               + " leg is 0 then, and what it waited is in the second.",
           "Counted and not recorded: orders of members who were behind (stamps_behind_total) and"
               + " orders whose stamps were overwritten unread (stamps_missed_total).");
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(SegmentStamps.class);
 
   private final SegmentConfig config;
   private final Clock clock;
@@ -99,11 +104,18 @@ final class SegmentStamps {
     writeDescription(0);
   }
 
-  /** The segment has stopped; nothing when it was not described. */
+  /**
+   * The segment has stopped; nothing when it was not described. A disk that takes no more must not
+   * hide why the segment stopped.
+   */
   void end() {
     if (!environment.isEmpty()) {
       environment.put("orders not recorded", recorder.notRecorded());
-      writeDescription(Duration.between(started, Instant.now()).toMillis() / 1e3);
+      try {
+        writeDescription(Duration.between(started, Instant.now()).toMillis() / 1e3);
+      } catch (UncheckedIOException e) {
+        LOGGER.error("the latencies have no description: {}", e.getMessage(), e);
+      }
     }
   }
 

@@ -78,7 +78,8 @@ class DiskFaultTest {
   void shouldGoOnWhenAWriteTakesOnlyHalf() throws Exception {
     DiskFault fault = fault("write", "HALF", 10, 0);
     TestSegment plan = plan("recorded", fault);
-    try (SegmentProcess process = SegmentProcess.launch(plan, fault.environment(library))) {
+    try (SegmentProcess process =
+        SegmentProcess.launch(plan, plan.directory, fault.environment(library))) {
       process.awaitReady();
       try (Member member = plan.login("NPT1", 1)) {
         for (int urn = 1; urn <= 200; urn++) {
@@ -116,7 +117,8 @@ class DiskFaultTest {
     TestSegment plan = plan(durability, fault);
     List<byte[]> told = List.of();
     String output;
-    try (SegmentProcess process = SegmentProcess.launch(plan, fault.environment(library))) {
+    try (SegmentProcess process =
+        SegmentProcess.launch(plan, plan.directory, fault.environment(library))) {
       if (process.awaitReadyOrEnd()) {
         told = tradeUntilCut(plan);
       } else {

@@ -24,7 +24,13 @@ final class SegmentProcess implements AutoCloseable {
 
   /** Starts it and waits until it serves. */
   static SegmentProcess start(TestSegment segment) throws IOException, InterruptedException {
-    SegmentProcess started = launch(segment);
+    return start(segment, segment.directory);
+  }
+
+  /** Its output goes to another directory than its own. */
+  static SegmentProcess start(TestSegment segment, Path outputs)
+      throws IOException, InterruptedException {
+    SegmentProcess started = launch(segment, outputs);
     try {
       started.awaitReady();
       return started;
@@ -35,13 +41,17 @@ final class SegmentProcess implements AutoCloseable {
   }
 
   static SegmentProcess launch(TestSegment segment) throws IOException {
-    return launch(segment, Map.of());
+    return launch(segment, segment.directory);
+  }
+
+  static SegmentProcess launch(TestSegment segment, Path outputs) throws IOException {
+    return launch(segment, outputs, Map.of());
   }
 
   /** Starts it with more in its environment, such as a library that is loaded before others. */
-  static SegmentProcess launch(TestSegment segment, Map<String, String> environment)
+  static SegmentProcess launch(TestSegment segment, Path outputs, Map<String, String> environment)
       throws IOException {
-    Path output = segment.directory.resolve("output-" + System.nanoTime() + ".txt");
+    Path output = outputs.resolve("output-" + System.nanoTime() + ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(
                 List.of(
