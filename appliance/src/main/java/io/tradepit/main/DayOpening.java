@@ -181,7 +181,8 @@ final class DayOpening implements EventHandler {
         .who(0)
         .homeGateway((short) session.gateway())
         .username("%-6s".formatted(session.username()))
-        .firms("%-16s".formatted(firms));
+        .firms("%-16s".formatted(firms))
+        .cancelOnDisconnectMs(DefineSessionEncoder.cancelOnDisconnectMsNullValue());
     commands.send(DefineSessionEncoder.BLOCK_LENGTH);
   }
 

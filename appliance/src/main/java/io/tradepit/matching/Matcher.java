@@ -23,6 +23,9 @@ public final class Matcher {
   /** The rule version of this build; a day of another one is refused. */
   public static final int RULE_VERSION = MatchingState.RULE_VERSION;
 
+  /** No command is longer, its SBE header included. */
+  public static final int MOST_COMMAND_BYTES = Header.MOST_COMMAND_BYTES;
+
   /** No call of the sink hands over more bytes of events. */
   public static final int MAX_STEP_BYTES = EventWriter.CAPACITY;
 
@@ -69,7 +72,8 @@ public final class Matcher {
     message.wrap(buffer, offset);
     int blockLength = message.blockLength();
     if (blockLength < OriginDecoder.ENCODED_LENGTH
-        || blockLength > length - MessageHeaderDecoder.ENCODED_LENGTH) {
+        || blockLength > length - MessageHeaderDecoder.ENCODED_LENGTH
+        || length > MOST_COMMAND_BYTES) {
       throw new IllegalStateException("blockLength=" + blockLength + " length=" + length);
     }
     header.begin(sequence);
@@ -78,9 +82,11 @@ public final class Matcher {
     header.put(Header.NEXT_INDEX, 0);
     header.logHash(LogHash.next(header.logHash(), sequence, timeNs, buffer, offset, length));
     events.clear();
-    boolean complete =
-        rules.apply(message.templateId(), buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH);
-    return emit(complete);
+    int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+    return emit(
+        state.timers.nextDeadlineNs() > timeNs
+            ? rules.apply(message.templateId(), buffer, block)
+            : rules.applyBehindTimers(buffer, offset, length));
   }
 
   private IllegalStateException outOfOrder(long sequence, long timeNs) {
@@ -161,7 +167,7 @@ public final class Matcher {
 
   /** When the next timer is due, since the Unix epoch; Long.MAX_VALUE while there is none. */
   public long nextDeadlineNs() {
-    return Long.MAX_VALUE;
+    return state.timers.nextDeadlineNs();
   }
 
   /** Equal for equal states; says nothing of the log, see {@link #logHash}. */

@@ -139,7 +139,9 @@ final class SnapshotEncoder {
         .connected((short) (from.is(id, Sessions.CONNECTED) ? 1 : 0))
         .disabled((short) (from.is(id, Sessions.DISABLED) ? 1 : 0))
         .homeGateway((short) from.homeGateway(id))
-        .disabledFirms((short) from.disabledFirms(id));
+        .disabledFirms((short) from.disabledFirms(id))
+        .cancelOnDisconnectMs(from.cancelOnDisconnectMs(id))
+        .deadlineNs(state.timers.deadlineNs(id));
     long username = from.usernameAndGateway(id);
     buffer.putInt(USERNAME, (int) username);
     buffer.putShort(USERNAME + Integer.BYTES, (short) (username >>> Integer.SIZE));

@@ -64,7 +64,12 @@ final class SnapshotEntities {
     name |= (long) session.homeGateway() << 48;
     Sessions sessions = state.sessions;
     sessions.define(
-        id, name, buffer.getLong(block + FIRMS), buffer.getLong(block + FIRMS + Long.BYTES));
+        id,
+        name,
+        buffer.getLong(block + FIRMS),
+        buffer.getLong(block + FIRMS + Long.BYTES),
+        session.cancelOnDisconnectMs());
+    deadline(id, session.deadlineNs());
     sessions.set(id, Sessions.CONNECTED, session.connected() != 0);
     sessions.set(id, Sessions.DISABLED, session.disabled() != 0);
     sessions.disabledFirms(id, session.disabledFirms());
@@ -72,6 +77,17 @@ final class SnapshotEntities {
     sessions.messagesAssigned(id, session.messagesAssigned());
     for (int channel = 0; channel < SnapshotEncoder.CHANNELS; channel++) {
       sessions.consume(id, channel, (int) session.userRefNums(channel));
+    }
+  }
+
+  private void deadline(int id, long deadlineNs) {
+    if (deadlineNs != 0) {
+      checks.require(
+          deadlineNs > 0 && session.connected() == 0,
+          "deadlineNs",
+          deadlineNs,
+          "allowed above 0, of a session that is away");
+      state.timers.set(id, deadlineNs);
     }
   }
 

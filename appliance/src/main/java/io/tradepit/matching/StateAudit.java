@@ -3,6 +3,7 @@ package io.tradepit.matching;
 import io.tradepit.matching.book.BooksAudit;
 import io.tradepit.matching.rules.MatchingState;
 import io.tradepit.matching.session.SessionsAudit;
+import io.tradepit.matching.session.TimersAudit;
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.StateDefectException;
 
@@ -57,6 +58,7 @@ public final class StateAudit {
     SessionsAudit sessions =
         new SessionsAudit(
             state.sessions, state.openOrders, state.orders, books, state.regions, header);
-    return hash + sessions.check() + header.countersHash();
+    TimersAudit timers = new TimersAudit(state.timers, state.sessions, state.regions, header);
+    return hash + sessions.check() + timers.check() + header.countersHash();
   }
 }

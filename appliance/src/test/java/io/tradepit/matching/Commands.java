@@ -1,5 +1,6 @@
 package io.tradepit.matching;
 
+import io.tradepit.matching.session.Sessions;
 import io.tradepit.protocol.sbe.AccountQueryEncoder;
 import io.tradepit.protocol.sbe.CancelOrderEncoder;
 import io.tradepit.protocol.sbe.CloseDayEncoder;
@@ -21,6 +22,7 @@ import io.tradepit.protocol.sbe.ReplaceOrderEncoder;
 import io.tradepit.protocol.sbe.SetTradingStateEncoder;
 import io.tradepit.protocol.sbe.StartTradingEncoder;
 import io.tradepit.protocol.sbe.TagsEncoder;
+import io.tradepit.protocol.sbe.TickEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Writes one command after the other into one buffer, each with the next gateway sequence. */
@@ -50,6 +52,7 @@ final class Commands {
   private final SetTradingStateEncoder set = new SetTradingStateEncoder();
   private final ControlSessionEncoder control = new ControlSessionEncoder();
   private final MarkStateEncoder mark = new MarkStateEncoder();
+  private final TickEncoder tick = new TickEncoder();
   private final long[] gatewaySequences = new long[256];
   private int gateway = 1;
 
@@ -205,10 +208,16 @@ final class Commands {
   }
 
   void defineSession(int id, String username) {
+    defineSession(id, username, Sessions.STAY);
+  }
+
+  /** With a grace time of cancel on disconnect. */
+  void defineSession(int id, String username, long graceMs) {
     clear();
     session.wrapAndApplyHeader(buffer, 0, header);
     origin(session.origin(), id, 0);
     session.correlationId(3).homeGateway((short) 1).username(username).firms("MKRAMKRB        ");
+    session.cancelOnDisconnectMs(graceMs);
   }
 
   void startTrading() {
@@ -230,6 +239,12 @@ final class Commands {
     set.wrapAndApplyHeader(buffer, 0, header);
     origin(set.origin(), 0, 0);
     set.symbol(symbol).correlationId(6).tradingState((byte) state).reason("LUDP");
+  }
+
+  void tick() {
+    clear();
+    tick.wrapAndApplyHeader(buffer, 0, header);
+    origin(tick.origin(), 0, 0);
   }
 
   void markState(long correlationId) {

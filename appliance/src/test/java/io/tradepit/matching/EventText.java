@@ -18,6 +18,7 @@ import io.tradepit.protocol.sbe.SessionControlledDecoder;
 import io.tradepit.protocol.sbe.SessionDefinedDecoder;
 import io.tradepit.protocol.sbe.SessionDisconnectedDecoder;
 import io.tradepit.protocol.sbe.SessionNotifiedDecoder;
+import io.tradepit.protocol.sbe.SessionOrdersCanceledDecoder;
 import io.tradepit.protocol.sbe.SessionRefusedDecoder;
 import io.tradepit.protocol.sbe.StateReportedDecoder;
 import io.tradepit.protocol.sbe.TagsDecoder;
@@ -103,10 +104,18 @@ final class EventText {
             + (e.takenOver() == 1 ? " taken over" : "");
       }
       case 132 -> "refused " + (char) new SessionRefusedDecoder().wrap(b, at, length, 1).reason();
-      case 133 ->
-          "disconnected " + (char) new SessionDisconnectedDecoder().wrap(b, at, length, 1).reason();
+      case 133 -> {
+        SessionDisconnectedDecoder e = new SessionDisconnectedDecoder().wrap(b, at, length, 1);
+        yield "disconnected "
+            + (char) e.reason()
+            + (e.cancelAtNs() == 0 ? "" : " cancel at " + e.cancelAtNs());
+      }
       case 134 ->
           "controlled " + (char) new SessionControlledDecoder().wrap(b, at, length, 1).action();
+      case 135 -> {
+        SessionOrdersCanceledDecoder e = new SessionOrdersCanceledDecoder().wrap(b, at, length, 1);
+        yield "away " + e.sessionId() + " canceled " + e.count();
+      }
       case 139 -> {
         AdminCompletedDecoder e = new AdminCompletedDecoder().wrap(b, at, length, 1);
         yield "admin " + (char) e.result() + " " + e.count();

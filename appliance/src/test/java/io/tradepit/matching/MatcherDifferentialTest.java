@@ -33,7 +33,7 @@ class MatcherDifferentialTest {
   };
   private static final int[] EVENTS = {
     101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 120, 121, 122, 123, 124, 125, 130,
-    131, 132, 133, 134, 139
+    131, 132, 133, 134, 135, 139
   };
 
   private final Map<Integer, Long> rejects = new TreeMap<>();
@@ -150,7 +150,7 @@ class MatcherDifferentialTest {
         check();
       }
       for (int i = 0; i < RandomCommands.SESSIONS; i++) {
-        commands.defineSession(i, "USER0" + i);
+        random.defineSession(i);
         check();
         random.connect(i);
         check();
@@ -180,7 +180,7 @@ class MatcherDifferentialTest {
       length = 0;
       count = 0;
       sequence++;
-      long timeNs = 5000 + sequence * 3;
+      long timeNs = random.timeNs();
       boolean complete = matcher.onCommand(sequence, timeNs, commands.buffer, 0, commands.length());
       while (!complete) {
         continuations++;

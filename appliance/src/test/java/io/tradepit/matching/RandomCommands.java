@@ -1,5 +1,6 @@
 package io.tradepit.matching;
 
+import io.tradepit.matching.session.Sessions;
 import io.tradepit.protocol.sbe.EnterOrderEncoder;
 import io.tradepit.protocol.sbe.MassCancelEncoder;
 import io.tradepit.protocol.sbe.ModifyOrderEncoder;
@@ -13,12 +14,16 @@ final class RandomCommands {
   static final long[] SYMBOLS = {0x4141414120202020L, 0x4242424220202020L, 0x4343L};
   private static final int[] GATEWAYS = {1, 1, 1, 7, 254, 255, 0};
   private static final String[] FIRMS = {"MKRA", "MKRB", "    ", "NONE"};
+  private static final long[] OFTEN = {0, 1, 3, Sessions.STAY, 1, 100};
+  private static final long[] SELDOM = {Sessions.STAY, 10, Sessions.STAY, 100, Sessions.STAY};
   private static final int BASE = 1_000_000;
 
   final Commands commands = new Commands();
   private final SplittableRandom random;
   private final Profile profile;
   private final ReferenceMatcher reference;
+  private final long[] graces = new long[SESSIONS + 2];
+  private long timeNs = 5000;
   private final int[] epochs = new int[SESSIONS + 2];
   private final long[][] urns = new long[SESSIONS + 2][2];
 
@@ -26,34 +31,37 @@ final class RandomCommands {
   @SuppressWarnings("ImmutableEnumChecker") // Capacities is a record of numbers.
   enum Profile {
     /** Some tens of levels, much matching. */
-    DENSE(new Capacities(60, 24, 40, 2, 4), 256, 15, 30, 1),
+    DENSE(new Capacities(60, 24, 40, 2, 4), 256, 15, 30, 1, OFTEN),
     /** The same in steps of very few events. */
-    STEPS(new Capacities(60, 24, 40, 2, 4), 2, 15, 30, 1),
+    STEPS(new Capacities(60, 24, 40, 2, 4), 2, 15, 30, 1, OFTEN),
     /** Thousands of levels, seldom cleared. */
-    WIDE(new Capacities(4000, 3000, 2500, 2, 4), 256, 3000, 4000, 40),
+    WIDE(new Capacities(4000, 3000, 2500, 2, 4), 256, 3000, 4000, 40, SELDOM),
     /** The same in steps of some events, so that continuations meet splits and merges. */
-    WIDE_STEPS(new Capacities(4000, 3000, 2500, 2, 4), 7, 3000, 4000, 40),
+    WIDE_STEPS(new Capacities(4000, 3000, 2500, 2, 4), 7, 3000, 4000, 40, SELDOM),
     /** Everything runs out. */
-    TINY(new Capacities(7, 4, 3, 2, 4), 256, 15, 12, 1);
+    TINY(new Capacities(7, 4, 3, 2, 4), 256, 15, 12, 1, OFTEN);
 
     final Capacities capacities;
     final int limit;
     final int ticks;
     final int reach;
     final int patience;
+    final long[] graces;
 
     /**
      * @param limit events of a step
      * @param ticks from the middle to the furthest price
      * @param reach how far back the user reference numbers of cancels go
      * @param patience commands that clear the book come so many times less often
+     * @param graces of cancel on disconnect, for one session after the other
      */
-    Profile(Capacities capacities, int limit, int ticks, int reach, int patience) {
+    Profile(Capacities capacities, int limit, int ticks, int reach, int patience, long... graces) {
       this.capacities = capacities;
       this.limit = limit;
       this.ticks = ticks;
       this.reach = reach;
       this.patience = patience;
+      this.graces = graces;
     }
   }
 
@@ -61,6 +69,19 @@ final class RandomCommands {
     this.reference = reference;
     this.random = new SplittableRandom(seed);
     this.profile = profile;
+    for (int i = 0; i < graces.length; i++) {
+      graces[i] = profile.graces[(int) ((seed / 5 + i) % profile.graces.length)];
+    }
+  }
+
+  /** The time of the command that was written last. */
+  long timeNs() {
+    return timeNs;
+  }
+
+  /** With a grace time that differs by session and seed. */
+  void defineSession(int session) {
+    commands.defineSession(session, "USER0" + session, graces[session]);
   }
 
   void connect(int session) {
@@ -68,6 +89,7 @@ final class RandomCommands {
   }
 
   void next() {
+    passTime();
     commands.gateway(GATEWAYS[random.nextInt(GATEWAYS.length)]);
     int session = random.nextInt(100) == 0 ? SESSIONS : random.nextInt(SESSIONS);
     int channel = random.nextInt(4) == 0 ? 1 : 0;
@@ -90,6 +112,17 @@ final class RandomCommands {
       account(session, epoch, channel);
     } else {
       rare(session, kind);
+    }
+  }
+
+  /** Mostly little; now and then so much that the grace times of all are over. */
+  private void passTime() {
+    int kind = random.nextInt(1000);
+    timeNs += kind == 0 ? 20_000_000 : kind < 500 ? 0 : random.nextInt(20_000);
+    // At a deadline and right before it, too.
+    long deadline = reference.nextDeadline();
+    if (deadline != 0 && random.nextInt(100) == 0) {
+      timeNs = Math.max(timeNs, deadline - random.nextInt(2));
     }
   }
 
@@ -145,8 +178,9 @@ final class RandomCommands {
   private void rare(int session, int kind) {
     if (kind < 980) {
       commands.connect(session, random.nextInt(4) == 0 ? 1 : ++epochs[session]);
-    } else if (kind < 981) {
-      commands.disconnect(session, epochs[session] - random.nextInt(2));
+    } else if (kind < 983) {
+      boolean stale = random.nextInt(4) == 0;
+      commands.disconnect(session, epochs[session] - (stale ? 1 : 0));
     } else if (kind < 987) {
       commands.control(session, "DEEEX?".charAt(random.nextInt(6)));
     } else if (kind < 990) {
@@ -156,12 +190,14 @@ final class RandomCommands {
     } else if (kind < 996) {
       commands.defineInstrument(SYMBOLS[random.nextInt(3)], 100, 10L * (1 + random.nextInt(2)));
     } else if (kind < 998) {
-      commands.defineSession(random.nextInt(6), "USER0" + random.nextInt(3));
+      int id = random.nextInt(6);
+      String username = "USER0" + random.nextInt(3);
+      commands.defineSession(id, username, graces[random.nextInt(graces.length)]);
     } else if (kind < 999) {
-      if (random.nextBoolean()) {
-        commands.startTrading();
-      } else {
-        commands.markState(random.nextLong());
+      switch (random.nextInt(3)) {
+        case 0 -> commands.startTrading();
+        case 1 -> commands.markState(random.nextLong());
+        default -> commands.tick();
       }
     } else {
       commands.openDay(profile.capacities);

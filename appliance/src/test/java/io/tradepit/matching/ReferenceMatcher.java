@@ -43,6 +43,7 @@ import io.tradepit.protocol.sbe.SessionControlledEncoder;
 import io.tradepit.protocol.sbe.SessionDefinedEncoder;
 import io.tradepit.protocol.sbe.SessionDisconnectedEncoder;
 import io.tradepit.protocol.sbe.SessionNotifiedEncoder;
+import io.tradepit.protocol.sbe.SessionOrdersCanceledEncoder;
 import io.tradepit.protocol.sbe.SessionRefusedEncoder;
 import io.tradepit.protocol.sbe.SetTradingStateDecoder;
 import io.tradepit.protocol.sbe.StartTradingDecoder;
@@ -120,6 +121,8 @@ final class ReferenceMatcher {
     int flags;
     int epoch;
     long messages;
+    long grace;
+    long deadline;
     final TreeMap<Integer, Long> highest = new TreeMap<>();
     final LinkedHashMap<Long, Order> open = new LinkedHashMap<>();
     final Set<String> disabledFirms = new HashSet<>();
@@ -189,6 +192,7 @@ final class ReferenceMatcher {
     logHash = ReferenceLogHash.next(logHash, sequence, timeNs, buffer, offset, bytes);
     length = 0;
     count = 0;
+    passDeadlines();
     long asked = apply(buffer, offset);
     if (asked != NOBODY || sequence % 16_384 == 0) {
       StateReportedEncoder e = new StateReportedEncoder();
@@ -199,6 +203,61 @@ final class ReferenceMatcher {
           .feedMessages(feed)
           .correlationId(asked == NOBODY ? 0 : asked);
     }
+  }
+
+  /** What is due by now, by deadline and session. */
+  private void passDeadlines() {
+    while (true) {
+      Session due = null;
+      for (Session s : sessions.values()) {
+        boolean isDue = s.deadline != 0 && s.deadline <= timeNs;
+        if (isDue && (due == null || s.deadline < due.deadline)) {
+          due = s;
+        }
+      }
+      if (due == null) {
+        return;
+      }
+      due.deadline = 0;
+      cancelOfAway(due);
+    }
+  }
+
+  private void cancelOfAway(Session s) {
+    List<Order> orders = new ArrayList<>(s.open.values());
+    for (Order o : orders) {
+      canceled(o, o.remaining, 'Z', true);
+    }
+    SessionOrdersCanceledEncoder e = new SessionOrdersCanceledEncoder();
+    e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
+        .count(orders.size())
+        .sessionId(s.id);
+  }
+
+  private void disconnect(Session s, byte reason) {
+    s.flags &= ~2;
+    boolean cancels = s.grace != 0xFFFF_FFFFL && open();
+    long cancelAt = cancels ? timeNs + s.grace * 1_000_000 : 0;
+    SessionDisconnectedEncoder e = new SessionDisconnectedEncoder();
+    e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
+        .connectionEpoch(s.epoch)
+        .sessionId(s.id)
+        .reason(reason)
+        .cancelAtNs(cancelAt);
+    if (cancels && s.grace == 0) {
+      cancelOfAway(s);
+    } else {
+      s.deadline = cancelAt;
+    }
+  }
+
+  /** When the next deadline passes, 0 = none is set. */
+  long nextDeadline() {
+    return sessions.values().stream()
+        .mapToLong(s -> s.deadline)
+        .filter(deadline -> deadline != 0)
+        .min()
+        .orElse(0);
   }
 
   /** Returns who asks for a report, or NOBODY. */
@@ -271,12 +330,7 @@ final class ReferenceMatcher {
         if (session != null
             && (session.flags & 2) != 0
             && session.epoch == origin.connectionEpoch()) {
-          session.flags &= ~2;
-          SessionDisconnectedEncoder e = new SessionDisconnectedEncoder();
-          e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
-              .connectionEpoch(session.epoch)
-              .sessionId(session.id)
-              .reason(c.reason());
+          disconnect(session, c.reason());
         }
       }
       case 20 -> openDay(new OpenDayDecoder().wrap(buffer, at, OpenDayDecoder.BLOCK_LENGTH, 1));
@@ -314,6 +368,9 @@ final class ReferenceMatcher {
         return new MarkStateDecoder()
             .wrap(buffer, at, MarkStateDecoder.BLOCK_LENGTH, 1)
             .correlationId();
+      }
+      case 28 -> {
+        return NOBODY;
       }
       default -> throw new IllegalStateException();
     }
@@ -956,6 +1013,7 @@ final class ReferenceMatcher {
           .takenOver((short) ((s.flags & 2) != 0 ? 1 : 0));
       s.epoch = epoch;
       s.flags |= 2;
+      s.deadline = 0;
     }
   }
 
@@ -1061,7 +1119,10 @@ final class ReferenceMatcher {
       admin(c.correlationId(), 0, 'X');
     } else if (s != null) {
       boolean same =
-          s.username.equals(username) && s.firms.equals(c.firms()) && s.gateway == c.homeGateway();
+          s.username.equals(username)
+              && s.firms.equals(c.firms())
+              && s.gateway == c.homeGateway()
+              && s.grace == c.cancelOnDisconnectMs();
       admin(c.correlationId(), 0, same ? 'N' : 'X');
     } else if (taken) {
       admin(c.correlationId(), 0, 'X');
@@ -1071,12 +1132,14 @@ final class ReferenceMatcher {
       s.username = username;
       s.firms = c.firms();
       s.gateway = c.homeGateway();
+      s.grace = c.cancelOnDisconnectMs();
       s.flags = 1;
       sessions.put(id, s);
       SessionDefinedEncoder e = new SessionDefinedEncoder();
       e.wrapAndApplyHeader(out, event(e.sbeBlockLength()), header)
           .sessionId(id)
           .homeGateway((short) s.gateway)
+          .cancelOnDisconnectMs(s.grace)
           .username(username)
           .firms(s.firms);
       notifySession(s, 'S');
@@ -1100,7 +1163,10 @@ final class ReferenceMatcher {
         touched++;
       }
     }
-    sessions.values().forEach(s -> notifySession(s, 'E'));
+    for (Session s : sessions.values()) {
+      s.deadline = 0;
+      notifySession(s, 'E');
+    }
     notifyFeed('E');
     notifyFeed('C');
     day = 3;
@@ -1192,13 +1258,18 @@ final class ReferenceMatcher {
     byte[] name = s.username.getBytes(StandardCharsets.US_ASCII);
     long hash =
         Sessions.definitionHash(
-            s.id, little(name, 0) | ((long) s.gateway << 48), little(firms, 0), little(firms, 8));
+            s.id,
+            little(name, 0) | ((long) s.gateway << 48),
+            little(firms, 0),
+            little(firms, 8),
+            s.grace);
     int flags = s.flags;
     for (int i = 0; i < 4; i++) {
       String firm = s.firms.substring(4 * i, 4 * i + 4);
       flags |= s.disabledFirms.contains(firm) ? 8 << i : 0;
     }
     hash += StateHash.key(StateHash.SESSION_FLAGS, s.id) * flags;
+    hash += StateHash.key(StateHash.SESSION_DEADLINE, s.id) * s.deadline;
     hash += StateHash.key(StateHash.SESSION_EPOCH, s.id) * s.epoch;
     hash += StateHash.key(StateHash.SESSION_MESSAGE, s.id) * s.messages;
     for (Map.Entry<Integer, Long> c : s.highest.entrySet()) {

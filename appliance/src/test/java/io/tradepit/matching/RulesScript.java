@@ -21,6 +21,7 @@ abstract class RulesScript {
   final List<String> events = new ArrayList<>();
   private Subject subject;
   long sequence;
+  private long passed;
 
   /** What the rules are tried on. */
   @FunctionalInterface
@@ -75,9 +76,20 @@ abstract class RulesScript {
     assertEquals(List.of(expected), events);
   }
 
+  /** Time that passes before the next command. */
+  final void pass(long ns) {
+    passed += ns;
+  }
+
+  /** When the next command comes, if no more time passes. */
+  final long nextNs() {
+    return 5000 + passed + sequence + 1;
+  }
+
   final void apply() {
+    long timeNs = nextNs();
     sequence++;
-    subject.apply(sequence, 5000 + sequence);
+    subject.apply(sequence, timeNs);
   }
 
   @BeforeEach

@@ -58,7 +58,7 @@ class SnapshotRefusalTest {
     first.add(() -> random.commands.defineInstrument(RandomCommands.SYMBOLS[1], 100, 10));
     for (int i = 0; i < RandomCommands.SESSIONS; i++) {
       int session = i;
-      first.add(() -> random.commands.defineSession(session, "USER0" + session));
+      first.add(() -> random.defineSession(session));
       first.add(() -> random.connect(session));
     }
     first.add(random.commands::startTrading);
@@ -72,11 +72,12 @@ class SnapshotRefusalTest {
       sequence++;
       boolean complete =
           matcher.onCommand(
-              sequence, sequence, random.commands.buffer, 0, random.commands.length());
+              sequence, random.timeNs(), random.commands.buffer, 0, random.commands.length());
       while (!complete) {
         complete = matcher.resume();
       }
-      reference.onCommand(sequence, sequence, random.commands.buffer, 0, random.commands.length());
+      reference.onCommand(
+          sequence, random.timeNs(), random.commands.buffer, 0, random.commands.length());
     }
     return matcher;
   }

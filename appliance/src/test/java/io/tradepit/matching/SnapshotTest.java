@@ -63,9 +63,12 @@ class SnapshotTest {
     }
 
     void apply(long sequence, Commands commands) {
+      apply(sequence, 5000 + sequence * 3, commands);
+    }
+
+    void apply(long sequence, long timeNs, Commands commands) {
       length = 0;
-      boolean complete =
-          matcher.onCommand(sequence, 5000 + sequence * 3, commands.buffer, 0, commands.length());
+      boolean complete = matcher.onCommand(sequence, timeNs, commands.buffer, 0, commands.length());
       while (!complete) {
         complete = matcher.resume();
       }
@@ -131,7 +134,7 @@ class SnapshotTest {
         apply();
       }
       for (int i = 0; i < RandomCommands.SESSIONS; i++) {
-        commands.defineSession(i, "USER0" + i);
+        random.defineSession(i);
         apply();
         random.connect(i);
         apply();
@@ -159,8 +162,8 @@ class SnapshotTest {
 
     private void apply() {
       sequence++;
-      original.apply(sequence, commands);
-      copy.apply(sequence, commands);
+      original.apply(sequence, random.timeNs(), commands);
+      copy.apply(sequence, random.timeNs(), commands);
       reference.onCommand(sequence, 5000 + sequence * 3, commands.buffer, 0, commands.length());
       assertEquals(original.matcher.stateHash(), copy.matcher.stateHash(), this::describe);
       assertTrue(original.length == copy.length && equalEvents(), this::describe);

@@ -61,7 +61,7 @@ class StateAuditTest {
         apply();
       }
       for (int i = 0; i < RandomCommands.SESSIONS; i++) {
-        random.commands.defineSession(i, "USER0" + i);
+        random.defineSession(i);
         apply();
         random.connect(i);
         apply();
@@ -77,15 +77,30 @@ class StateAuditTest {
       }
     }
 
+    /** A session that is not one of the random ones leaves orders that wait for its return. */
+    void leave(int session) {
+      Commands commands = random.commands;
+      commands.gateway(66);
+      commands.defineSession(session, "USER09", 100);
+      apply();
+      commands.connect(session, 1);
+      apply();
+      commands.enter(session, 1, 1, 'B', 10, RandomCommands.SYMBOLS[0], 100);
+      apply();
+      commands.disconnect(session, 1);
+      apply();
+      assertTrue(matcher.nextDeadlineNs() < Long.MAX_VALUE);
+    }
+
     private void apply() {
       sequence++;
       Commands commands = random.commands;
       int length = commands.length();
-      boolean complete = matcher.onCommand(sequence, sequence, commands.buffer, 0, length);
+      boolean complete = matcher.onCommand(sequence, random.timeNs(), commands.buffer, 0, length);
       while (!complete) {
         complete = matcher.resume();
       }
-      reference.onCommand(sequence, sequence, commands.buffer, 0, length);
+      reference.onCommand(sequence, random.timeNs(), commands.buffer, 0, length);
     }
 
     /** Flips a bit of a byte in the pages; says what is found, and flips it back. */
@@ -139,6 +154,7 @@ class StateAuditTest {
     while (subject.matcher.ordersInUse() < 30) {
       subject.some(20);
     }
+    subject.leave(3);
     MatchingState state = subject.matcher.state();
     Regions regions = state.regions;
     for (int instrument = 1; instrument <= 2; instrument++) {
@@ -167,13 +183,15 @@ class StateAuditTest {
     }
     for (int session = 0; session < regions.maxSessions; session++) {
       String what = "session=" + session;
-      flipEach(subject, what, regions.sessions + ((long) session << Regions.SESSION_SHIFT), 60);
+      flipEach(subject, what, regions.sessions + ((long) session << Regions.SESSION_SHIFT), 64);
       long channels = regions.channels + ((long) session << Regions.CHANNELS_SHIFT);
       flipEach(subject, what + " channels", channels, 1024);
       long references = (long) session * regions.referencesOfSession << Regions.REFERENCE_SHIFT;
       int bytes = session < 3 ? regions.referencesOfSession << Regions.REFERENCE_SHIFT : 0;
       flipEach(subject, what + " references", regions.references + references, bytes);
     }
+    flipEach(subject, "timers", regions.timers, 16 * regions.maxSessions);
+    flipEach(subject, "timers", Header.FIRST_TIMER, 16);
     flipEach(subject, "counters", 8L * Header.LAST_SEQUENCE, 8 * 11);
     flipEach(subject, "pools", 64, 12);
     flipEach(subject, "pools", 80, 12);
@@ -210,7 +228,9 @@ class StateAuditTest {
     commands.gateway(77);
     commands.control(0, 'C');
     long next = subject.sequence + 1;
-    assertFalse(subject.matcher.onCommand(next, next, commands.buffer, 0, commands.length()));
+    assertFalse(
+        subject.matcher.onCommand(
+            next, subject.random.timeNs(), commands.buffer, 0, commands.length()));
 
     String defect = StateAudit.defect(subject.matcher);
 

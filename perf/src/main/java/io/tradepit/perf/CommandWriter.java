@@ -85,6 +85,7 @@ final class CommandWriter {
     session.wrapAndApplyHeader(buffer, offset, header);
     origin(session.origin());
     session.homeGateway((short) 1).username("MM0001").firms("MKRA            ");
+    session.cancelOnDisconnectMs(DefineSessionEncoder.cancelOnDisconnectMsNullValue());
   }
 
   void connect() {

@@ -10,6 +10,10 @@ public final class Continuation {
   public static final int CLOSE_DAY = 3;
   public static final int MASS_CANCEL = 4;
   public static final int REPORT = 5;
+  public static final int DISCONNECTED = 6;
+
+  /** Deadlines pass before a command, which waits in the header. */
+  public static final int EXPIRY = 7;
 
   /** Not a rule: a snapshot is being loaded, and no command is applied before it is whole. */
   public static final int LOADING = -1;

@@ -231,6 +231,7 @@ final class DayRule {
         if (events.full()) {
           return false;
         }
+        state.timers.clear(i);
         events.sessionNotified(i, 'E');
       }
       header.put(Header.CURSOR_C, i + 1);

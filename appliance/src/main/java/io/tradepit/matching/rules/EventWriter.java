@@ -25,6 +25,7 @@ import io.tradepit.protocol.sbe.SessionControlledEncoder;
 import io.tradepit.protocol.sbe.SessionDefinedEncoder;
 import io.tradepit.protocol.sbe.SessionDisconnectedEncoder;
 import io.tradepit.protocol.sbe.SessionNotifiedEncoder;
+import io.tradepit.protocol.sbe.SessionOrdersCanceledEncoder;
 import io.tradepit.protocol.sbe.SessionRefusedEncoder;
 import io.tradepit.protocol.sbe.StateReportedEncoder;
 import io.tradepit.protocol.sbe.TradingStateChangedEncoder;
@@ -77,6 +78,7 @@ public final class EventWriter {
   private final SessionRefusedEncoder sessionRefused = new SessionRefusedEncoder();
   private final SessionDisconnectedEncoder sessionDisconnected = new SessionDisconnectedEncoder();
   private final SessionControlledEncoder sessionControlled = new SessionControlledEncoder();
+  private final SessionOrdersCanceledEncoder ordersCanceled = new SessionOrdersCanceledEncoder();
   private final StateReportedEncoder stateReported = new StateReportedEncoder();
   private final AdminCompletedEncoder adminCompleted = new AdminCompletedEncoder();
   private int length;
@@ -450,7 +452,8 @@ public final class EventWriter {
     sessionDefined
         .wrap(buffer, at)
         .sessionId(session)
-        .homeGateway((short) state.sessions.homeGateway(session));
+        .homeGateway((short) state.sessions.homeGateway(session))
+        .cancelOnDisconnectMs(state.sessions.cancelOnDisconnectMs(session));
     buffer.putBytes(
         at + SessionDefinedEncoder.usernameEncodingOffset(),
         names,
@@ -478,13 +481,20 @@ public final class EventWriter {
     sessionRefused.wrap(buffer, at).connectionEpoch(epoch).sessionId(session).reason((byte) reason);
   }
 
-  void sessionDisconnected(int session, byte reason) {
+  void sessionDisconnected(int session, byte reason, long cancelAtNs) {
     int at = claim(SessionDisconnectedEncoder.TEMPLATE_ID, SessionDisconnectedEncoder.BLOCK_LENGTH);
     sessionDisconnected
         .wrap(buffer, at)
         .connectionEpoch(state.sessions.epoch(session))
         .sessionId(session)
-        .reason(reason);
+        .reason(reason)
+        .cancelAtNs(cancelAtNs);
+  }
+
+  void sessionOrdersCanceled(int session, long canceled) {
+    int at =
+        claim(SessionOrdersCanceledEncoder.TEMPLATE_ID, SessionOrdersCanceledEncoder.BLOCK_LENGTH);
+    ordersCanceled.wrap(buffer, at).count(canceled).sessionId(session);
   }
 
   void sessionControlled(int session, byte action) {

@@ -5,6 +5,7 @@ import io.tradepit.matching.book.Instruments;
 import io.tradepit.matching.book.Orders;
 import io.tradepit.matching.session.OpenOrders;
 import io.tradepit.matching.session.Sessions;
+import io.tradepit.matching.session.Timers;
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
 import io.tradepit.matching.state.Regions;
@@ -23,6 +24,7 @@ public final class MatchingState {
   public final Instruments instruments;
   public final Sessions sessions;
   public final OpenOrders openOrders;
+  public final Timers timers;
 
   public MatchingState(Regions regions, UnsafeBuffer[] books, UnsafeBuffer[] pages) {
     this.memory = new Memory(pages);
@@ -44,6 +46,7 @@ public final class MatchingState {
     this.instruments = this.books.instruments();
     this.sessions = new Sessions(memory, regions, header);
     this.openOrders = new OpenOrders(memory, regions, sessions, orders);
+    this.timers = new Timers(memory, regions, header);
   }
 
   boolean dayIsOpen() {

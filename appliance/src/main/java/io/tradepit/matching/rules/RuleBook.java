@@ -15,13 +15,16 @@ import io.tradepit.protocol.sbe.EnableOrderEntryDecoder;
 import io.tradepit.protocol.sbe.EnterOrderDecoder;
 import io.tradepit.protocol.sbe.MarkStateDecoder;
 import io.tradepit.protocol.sbe.MassCancelDecoder;
+import io.tradepit.protocol.sbe.MessageHeaderDecoder;
 import io.tradepit.protocol.sbe.ModifyOrderDecoder;
 import io.tradepit.protocol.sbe.OpenDayDecoder;
 import io.tradepit.protocol.sbe.OriginDecoder;
 import io.tradepit.protocol.sbe.ReplaceOrderDecoder;
 import io.tradepit.protocol.sbe.SetTradingStateDecoder;
 import io.tradepit.protocol.sbe.StartTradingDecoder;
+import io.tradepit.protocol.sbe.TickDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Which rule a command is for, and the steps of a continuation. */
 public final class RuleBook {
@@ -29,12 +32,15 @@ public final class RuleBook {
 
   private final MatchingState state;
   private final OriginDecoder origin = new OriginDecoder();
+  private final MessageHeaderDecoder message = new MessageHeaderDecoder();
+  private final UnsafeBuffer waiting = new UnsafeBuffer(0, 0);
   private final Execution execution;
   private final EnterRule enter;
   private final ReplaceRule replace;
   private final ReduceRule reduce;
   private final AccountRule account;
   private final MassCancelRule massCancel;
+  private final CancelOnDisconnectRule cancelOnDisconnect;
   private final SessionRule sessions;
   private final DayRule day;
   private final ReportRule report;
@@ -47,7 +53,8 @@ public final class RuleBook {
     this.reduce = new ReduceRule(state, events, execution);
     this.account = new AccountRule(state, events);
     this.massCancel = new MassCancelRule(state, events, execution);
-    this.sessions = new SessionRule(state, events, execution);
+    this.cancelOnDisconnect = new CancelOnDisconnectRule(state, events, execution);
+    this.sessions = new SessionRule(state, events, execution, cancelOnDisconnect);
     this.day = new DayRule(state, events, execution);
     this.report = new ReportRule(state, events);
   }
@@ -60,6 +67,32 @@ public final class RuleBook {
    */
   public boolean apply(int template, DirectBuffer buffer, int offset) {
     return endStep(applyStep(template, buffer, offset));
+  }
+
+  /**
+   * Lets the deadlines pass that are due before a command, which waits in the header until then.
+   *
+   * @param offset of the SBE header
+   * @return false when a continuation is left
+   */
+  public boolean applyBehindTimers(DirectBuffer buffer, int offset, int length) {
+    Header header = state.header;
+    waiting.wrap(header.waitingCommand(), length);
+    waiting.putBytes(0, buffer, offset, length);
+    header.put(Header.WAITING_LENGTH, length);
+    Continuation.begin(header, Continuation.EXPIRY, 0);
+    return endStep(expire());
+  }
+
+  private boolean expire() {
+    if (!cancelOnDisconnect.expire()) {
+      return false;
+    }
+    Header header = state.header;
+    Continuation.end(header);
+    waiting.wrap(header.waitingCommand(), (int) header.get(Header.WAITING_LENGTH));
+    message.wrap(waiting, 0);
+    return applyStep(message.templateId(), waiting, MessageHeaderDecoder.ENCODED_LENGTH);
   }
 
   private boolean applyStep(int template, DirectBuffer buffer, int offset) {
@@ -108,6 +141,8 @@ public final class RuleBook {
       case SetTradingStateDecoder.TEMPLATE_ID -> day.setTradingState(buffer, offset);
       case ControlSessionDecoder.TEMPLATE_ID -> sessions.control(session, buffer, offset);
       case MarkStateDecoder.TEMPLATE_ID -> report.mark(buffer, offset);
+      // What is due has passed before it.
+      case TickDecoder.TEMPLATE_ID -> true;
       default -> throw new IllegalStateException("template=" + template);
     };
   }
@@ -129,6 +164,8 @@ public final class RuleBook {
       case Continuation.CLOSE_DAY -> day.resumeClose();
       case Continuation.MASS_CANCEL -> massCancel.resume();
       case Continuation.REPORT -> report.resume();
+      case Continuation.DISCONNECTED -> cancelOnDisconnect.resume();
+      case Continuation.EXPIRY -> expire();
       default -> throw new IllegalStateException("resumed=nothing");
     };
   }

@@ -17,15 +17,21 @@ final class SessionRule {
   private final Sessions sessions;
   private final EventWriter events;
   private final Execution execution;
+  private final CancelOnDisconnectRule cancelOnDisconnect;
   private final DefineSessionDecoder define = new DefineSessionDecoder();
   private final DisconnectSessionDecoder disconnect = new DisconnectSessionDecoder();
   private final ControlSessionDecoder control = new ControlSessionDecoder();
 
-  SessionRule(MatchingState state, EventWriter events, Execution execution) {
+  SessionRule(
+      MatchingState state,
+      EventWriter events,
+      Execution execution,
+      CancelOnDisconnectRule cancelOnDisconnect) {
     this.state = state;
     this.sessions = state.sessions;
     this.events = events;
     this.execution = execution;
+    this.cancelOnDisconnect = cancelOnDisconnect;
   }
 
   boolean define(int session, DirectBuffer buffer, int offset) {
@@ -34,9 +40,10 @@ final class SessionRule {
     long name = username(buffer, offset) | (long) define.homeGateway() << 48;
     long first = buffer.getLong(offset + FIRMS);
     long last = buffer.getLong(offset + FIRMS + 8);
-    char result = definition(session, name, first, last);
+    long graceMs = define.cancelOnDisconnectMs();
+    char result = definition(session, name, first, last, graceMs);
     if (result == 'Y') {
-      sessions.define(session, name, first, last);
+      sessions.define(session, name, first, last, graceMs);
       events.sessionDefined(session, buffer, offset + USERNAME, offset + FIRMS);
       events.sessionNotified(session, 'S');
     }
@@ -44,12 +51,12 @@ final class SessionRule {
     return true;
   }
 
-  private char definition(int session, long name, long firmsFirst, long firmsLast) {
+  private char definition(int session, long name, long firmsFirst, long firmsLast, long graceMs) {
     if (!state.dayIsOpen() || session >= sessions.capacity()) {
       return 'X';
     }
     if (sessions.is(session, Sessions.DEFINED)) {
-      return sessions.equal(session, name, firmsFirst, firmsLast) ? 'N' : 'X';
+      return sessions.equal(session, name, firmsFirst, firmsLast, graceMs) ? 'N' : 'X';
     }
     return sessions.find(name) >= 0 ? 'X' : 'Y';
   }
@@ -69,6 +76,7 @@ final class SessionRule {
       boolean takenOver = sessions.is(session, Sessions.CONNECTED);
       sessions.epoch(session, epoch);
       sessions.set(session, Sessions.CONNECTED, true);
+      state.timers.clear(session);
       events.sessionConnected(session, takenOver);
     }
     return true;
@@ -80,11 +88,13 @@ final class SessionRule {
         offset,
         DisconnectSessionDecoder.BLOCK_LENGTH,
         DisconnectSessionDecoder.SCHEMA_VERSION);
-    if (sessions.is(session, Sessions.CONNECTED) && epoch == sessions.epoch(session)) {
-      sessions.set(session, Sessions.CONNECTED, false);
-      events.sessionDisconnected(session, disconnect.reason());
+    if (!sessions.is(session, Sessions.CONNECTED) || epoch != sessions.epoch(session)) {
+      return true;
     }
-    return true;
+    sessions.set(session, Sessions.CONNECTED, false);
+    long cancelAtNs = cancelOnDisconnect.cancelAtNs(session);
+    events.sessionDisconnected(session, disconnect.reason(), cancelAtNs);
+    return cancelOnDisconnect.disconnected(session, cancelAtNs);
   }
 
   boolean control(int session, DirectBuffer buffer, int offset) {

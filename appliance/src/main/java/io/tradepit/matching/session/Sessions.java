@@ -11,8 +11,10 @@ import org.agrona.UnsafeApi;
  * for each of the four firms.
  *
  * <pre>
- *   0     4     8                  16             24          30           32      48          52     56
- *   |flags|epoch|messages assigned |message key   |username   |home gateway|firms  |open orders|oldest|newest
+ *   0     4     8                  16             24          30           32      48
+ *   |flags|epoch|messages assigned |message key   |username   |home gateway|firms  |open orders
+ *   52     56     60
+ *   |oldest|newest|grace time of cancel on disconnect, ms
  *   and 256 user reference numbers, the highest seen of each channel
  * </pre>
  */
@@ -20,6 +22,10 @@ public final class Sessions {
   public static final int DEFINED = 1;
   public static final int CONNECTED = 2;
   public static final int DISABLED = 4;
+
+  /** In place of a grace time: a disconnect cancels no orders. */
+  public static final long STAY = 0xFFFF_FFFFL;
+
   private static final int FIRM_DISABLED = 8;
   private static final int FLAGS = 0;
   private static final int EPOCH = 4;
@@ -31,6 +37,7 @@ public final class Sessions {
   static final int OPEN_ORDERS = 48;
   static final int OLDEST = 52;
   static final int NEWEST = 56;
+  private static final int GRACE = 60;
   private static final long FIRM_BYTES = 4;
   private static final int MOST_FIRMS = 4;
   private static final int BLANK_FIRM = 0x20202020;
@@ -70,30 +77,37 @@ public final class Sessions {
 
   /**
    * @param usernameAndGateway six bytes as they lie in memory, then the home gateway, then 0
+   * @param graceMs see {@link #cancelOnDisconnectMs}
    */
-  public void define(int session, long usernameAndGateway, long firmsFirst, long firmsLast) {
+  public void define(
+      int session, long usernameAndGateway, long firmsFirst, long firmsLast, long graceMs) {
     long at = line(session);
+    UnsafeApi.putInt(at + GRACE, (int) graceMs);
     UnsafeApi.putLong(at + USERNAME, usernameAndGateway);
     UnsafeApi.putLong(at + FIRMS, firmsFirst);
     UnsafeApi.putLong(at + FIRMS + 8, firmsLast);
     UnsafeApi.putLong(at + MESSAGE_KEY, StateHash.key(StateHash.SESSION_MESSAGE, session));
-    header.addToHash(definitionHash(session, usernameAndGateway, firmsFirst, firmsLast));
+    header.addToHash(definitionHash(session, usernameAndGateway, firmsFirst, firmsLast, graceMs));
     set(session, DEFINED, true);
     header.next(Header.SESSIONS);
   }
 
   /** What a definition adds to the state hash. */
   public static long definitionHash(
-      int session, long usernameAndGateway, long firmsFirst, long firmsLast) {
+      int session, long usernameAndGateway, long firmsFirst, long firmsLast, long graceMs) {
     return StateHash.mix(
-        StateHash.mix(usernameAndGateway, session), StateHash.mix(firmsFirst, firmsLast));
+            StateHash.mix(usernameAndGateway, session), StateHash.mix(firmsFirst, firmsLast))
+        + StateHash.key(StateHash.SESSION_GRACE, session) * graceMs;
   }
 
-  public boolean equal(int session, long usernameAndGateway, long firmsFirst, long firmsLast) {
+  /** Whether a session was defined like this. */
+  public boolean equal(
+      int session, long usernameAndGateway, long firmsFirst, long firmsLast, long graceMs) {
     long at = line(session);
     return usernameAndGateway(session) == usernameAndGateway
         && UnsafeApi.getLong(at + FIRMS) == firmsFirst
-        && UnsafeApi.getLong(at + FIRMS + 8) == firmsLast;
+        && UnsafeApi.getLong(at + FIRMS + 8) == firmsLast
+        && cancelOnDisconnectMs(session) == graceMs;
   }
 
   public long usernameAndGateway(int session) {
@@ -108,6 +122,11 @@ public final class Sessions {
   /** The last two firms as they lie in memory. */
   public long firmsLast(int session) {
     return UnsafeApi.getLong(line(session) + FIRMS + 8);
+  }
+
+  /** Milliseconds from a disconnect to the cancel of all open orders, or {@link #STAY}. */
+  public long cancelOnDisconnectMs(int session) {
+    return Integer.toUnsignedLong(UnsafeApi.getInt(line(session) + GRACE));
   }
 
   public int homeGateway(int session) {

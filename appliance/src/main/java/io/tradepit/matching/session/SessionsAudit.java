@@ -87,7 +87,8 @@ public final class SessionsAudit {
             session,
             sessions.usernameAndGateway(session),
             sessions.firmsFirst(session),
-            sessions.firmsLast(session));
+            sessions.firmsLast(session),
+            sessions.cancelOnDisconnectMs(session));
     hash += StateHash.key(StateHash.SESSION_FLAGS, session) * sessions.flags(session);
     hash += StateHash.key(StateHash.SESSION_EPOCH, session) * sessions.epoch(session);
     hash += StateHash.key(StateHash.SESSION_MESSAGE, session) * sessions.messagesAssigned(session);

@@ -40,6 +40,19 @@ public final class Header {
   public static final int NEXT_INDEX = 560;
   public static final int CURSOR_D = 568;
 
+  /** Sessions with the earliest and the latest deadline, plus one; 0 = none. */
+  public static final int FIRST_TIMER = 576;
+
+  public static final int LAST_TIMER = 584;
+
+  /** Bytes of a command that waits for timers which are due before it. */
+  public static final int WAITING_LENGTH = 592;
+
+  /** No command is longer. */
+  public static final int MOST_COMMAND_BYTES = 1024;
+
+  private static final int WAITING = 1024;
+
   /** Sequence number of the command that is being applied, and of the last one applied whole. */
   public static final int BEGUN = 16;
 
@@ -210,6 +223,11 @@ public final class Header {
 
   public void put(int offset, long value) {
     UnsafeApi.putLong(address + offset, value);
+  }
+
+  /** Where the command that waits for timers stands. */
+  public long waitingCommand() {
+    return address + WAITING;
   }
 
   public long orderPool() {

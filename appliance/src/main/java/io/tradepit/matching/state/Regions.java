@@ -9,7 +9,7 @@ import org.agrona.BitUtil;
  *
  * <pre>
  *   header 8192 | orders 64 n | details 128 n | links 8 n | levels 32 n | chunks 1024 n
- *   | sessions 64 n | channels 1024 n | user references 8 n | symbols 4 n
+ *   | sessions 64 n | timers 16 n | channels 1024 n | user references 8 n | symbols 4 n
  * </pre>
  */
 public final class Regions {
@@ -27,6 +27,7 @@ public final class Regions {
   public static final int LEVEL_SHIFT = 5;
   public static final int CHUNK_SHIFT = 10;
   public static final int SESSION_SHIFT = 6;
+  public static final int TIMER_SHIFT = 4;
   public static final int CHANNELS_SHIFT = 10;
   public static final int REFERENCE_SHIFT = 3;
   public static final int SYMBOL_SHIFT = 2;
@@ -46,6 +47,7 @@ public final class Regions {
   public final long levels;
   public final long chunks;
   public final long sessions;
+  public final long timers;
   public final long channels;
   public final long references;
   public final long symbols;
@@ -72,7 +74,8 @@ public final class Regions {
     levels = after(links, maxOrders + 1L, LINK_SHIFT, LEVEL_SHIFT);
     chunks = after(levels, maxLevels + 1L, LEVEL_SHIFT, CHUNK_SHIFT);
     sessions = after(chunks, maxChunks + 1L, CHUNK_SHIFT, SESSION_SHIFT);
-    channels = after(sessions, maxSessions, SESSION_SHIFT, CHANNELS_SHIFT);
+    timers = after(sessions, maxSessions, SESSION_SHIFT, TIMER_SHIFT);
+    channels = after(timers, maxSessions, TIMER_SHIFT, CHANNELS_SHIFT);
     references = after(channels, maxSessions, CHANNELS_SHIFT, REFERENCE_SHIFT);
     symbols =
         after(references, (long) maxSessions * referencesOfSession, REFERENCE_SHIFT, SYMBOL_SHIFT);

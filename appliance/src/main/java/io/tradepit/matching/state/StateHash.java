@@ -17,6 +17,8 @@ public final class StateHash {
   public static final int CHANNEL = 6;
   public static final int TRADING_STATE = 7;
   public static final int HALT_REASON = 8;
+  public static final int SESSION_GRACE = 9;
+  public static final int SESSION_DEADLINE = 10;
   private static final long FIRST = 0x9E3779B97F4A7C15L;
   private static final long SECOND = 0xBF58476D1CE4E5B9L;
   private static final long THIRD = 0x94D049BB133111EBL;

@@ -1,0 +1,9 @@
+package io.tradepit.matching;
+
+/** Cancel on disconnect on the matcher. */
+class MatcherCancelOnDisconnectTest extends CancelOnDisconnectContract {
+  @Override
+  Subject subject() {
+    return matcher();
+  }
+}
