@@ -15,8 +15,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * What the admin server knows from the event stream: names of sessions and instruments, and which
- * commands are complete. Admin thread; before that agent starts, recorded events may be handed in
- * by the starting thread.
+ * commands are complete. Admin thread; before that agent starts, the starting thread adds what was
+ * defined before.
  */
 public final class AdminDirectory implements EventHandler {
   /** Is told of each operator command that is complete. */
@@ -36,6 +36,24 @@ public final class AdminDirectory implements EventHandler {
 
   void onCompletion(Completion listener) {
     completion = listener;
+  }
+
+  /**
+   * Adds a session.
+   *
+   * @param username six space-padded ASCII bytes, the first one lowest
+   */
+  public void addSession(int id, long username) {
+    sessions.put(text(Long.reverseBytes(username)).trim().toUpperCase(Locale.ROOT), id);
+  }
+
+  /**
+   * Adds an instrument.
+   *
+   * @param symbol eight space-padded ASCII bytes, the first one highest
+   */
+  public void addInstrument(long symbol) {
+    symbols.put(text(symbol), symbol);
   }
 
   /** The id of a session, or null; names are compared without case. */
@@ -87,8 +105,7 @@ public final class AdminDirectory implements EventHandler {
 
   private void onInstrument(DirectBuffer buffer, int offset) {
     instrumentListed.wrapAndApplyHeader(buffer, offset, header);
-    long symbol = instrumentListed.symbol();
-    symbols.put(text(symbol), symbol);
+    addInstrument(instrumentListed.symbol());
   }
 
   private void onCompleted(DirectBuffer buffer, int offset) {

@@ -27,6 +27,9 @@ final class PlantReader {
 
   private static final String FEED_RECOVERY = "feed-recovery";
 
+  /** Has a thread of its own where the file gives it none: it has nothing to do with orders. */
+  private static final String SNAPSHOTS = "snapshots";
+
   private final Problems problems;
   private final boolean embedded;
 
@@ -113,6 +116,7 @@ final class PlantReader {
   List<ThreadPlan> threads(Section root, List<Gateway> gateways, boolean feedIsRecovered) {
     List<String> unassigned = new ArrayList<>(ROLES);
     unassigned.add(FEED_RECOVERY);
+    unassigned.add(SNAPSHOTS);
     gateways.stream().map(gateway -> "gateway-" + gateway.id()).distinct().forEach(unassigned::add);
     Set<String> roles = new LinkedHashSet<>(unassigned);
     List<ThreadPlan> threads = new ArrayList<>();
@@ -127,6 +131,9 @@ final class PlantReader {
     }
     if (!feedIsRecovered) {
       unassigned.remove(FEED_RECOVERY);
+    }
+    if (unassigned.remove(SNAPSHOTS)) {
+      threads.add(new ThreadPlan("tp-snap", List.of(SNAPSHOTS), OptionalInt.empty(), Idle.BACKOFF));
     }
     if (root.has("threads") && !threads.isEmpty() && !unassigned.isEmpty()) {
       problems.notAllowed(

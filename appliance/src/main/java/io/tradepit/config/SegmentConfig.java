@@ -42,6 +42,7 @@ public record SegmentConfig(
     InetSocketAddress metrics,
     LogFile log,
     Telemetry telemetry,
+    Snapshots snapshots,
     Day day,
     String sha256) {
 
@@ -228,6 +229,15 @@ public record SegmentConfig(
    * @param intervalS seconds that one line of the latency log stands for
    */
   public record Telemetry(Switch stamps, int intervalS) {}
+
+  /**
+   * Snapshots of the matching state.
+   *
+   * @param replica whether a second matcher goes after the live one; without it there are none
+   * @param everyS seconds between two, when something was done in between; 0 = by command only
+   * @param keep how many of a day are kept
+   */
+  public record Snapshots(Switch replica, int everyS, int keep) {}
 
   /** Whether something is done. */
   public enum Switch {

@@ -8,6 +8,7 @@ import io.tradepit.config.SegmentConfig.Feed;
 import io.tradepit.config.SegmentConfig.LogFile;
 import io.tradepit.config.SegmentConfig.PageKind;
 import io.tradepit.config.SegmentConfig.Profile;
+import io.tradepit.config.SegmentConfig.Snapshots;
 import io.tradepit.config.SegmentConfig.Switch;
 import io.tradepit.config.SegmentConfig.Telemetry;
 import java.io.IOException;
@@ -159,6 +160,7 @@ public final class SegmentConfigReader {
             metrics(root.section("metrics")),
             log(root.section("log")),
             telemetry(root.section("telemetry")),
+            snapshots(root.section("snapshots")),
             day(root.section("day")),
             sha256);
     root.finish();
@@ -286,6 +288,16 @@ public final class SegmentConfigReader {
             section.integer("intervalS", 1, 1, 3_600));
     section.finish();
     return telemetry;
+  }
+
+  private static Snapshots snapshots(Section section) {
+    Snapshots snapshots =
+        new Snapshots(
+            section.choice("replica", Switch.ON, Switch.class),
+            section.integer("everyS", 60, 0, 86_400),
+            section.integer("keep", 4, 1, 10_000));
+    section.finish();
+    return snapshots;
   }
 
   private static Day day(Section section) {

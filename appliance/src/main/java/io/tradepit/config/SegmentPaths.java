@@ -13,7 +13,7 @@ import org.agrona.IoUtil;
  * @param archive recordings of log and events, on a disk
  * @param aeron buffers of the media driver, in memory
  * @param state files of the matching state, in memory
- * @param data of the segment, on a disk
+ * @param data of the segment, on a disk; snapshots of the matching state are below it
  */
 public record SegmentPaths(Path archive, Path aeron, Path state, Path data) {
   /** The places of a segment. */
@@ -26,6 +26,16 @@ public record SegmentPaths(Path archive, Path aeron, Path state, Path data) {
         directories.shm().resolve(own).resolve("aeron"),
         directories.state().resolve(own).resolve("state"),
         data);
+  }
+
+  /** Snapshots of the matching state, on a disk. */
+  public Path snapshots() {
+    return data.resolve("snapshots");
+  }
+
+  /** What the last start did to bring the day back. */
+  public Path recoveryReport() {
+    return data.resolve("recovery.json");
   }
 
   /** Removes the segment's own directories in memory when nothing is left in them. */

@@ -5,6 +5,7 @@ import io.tradepit.stream.EventHandler;
 import io.tradepit.stream.EventHistory;
 import io.tradepit.stream.EventReader;
 import io.tradepit.stream.EventWalker;
+import io.tradepit.stream.StreamTable;
 import io.tradepit.telemetry.AnswerStamps;
 import io.tradepit.transport.CloseReason;
 import io.tradepit.transport.Transport;
@@ -62,13 +63,15 @@ public final class GatewayAgent implements Agent, TransportListener {
    * Reads the recorded events up to where the live stream was joined, so that sessions, their
    * numbers and epochs are what they were. Before the first turn; may wait.
    *
+   * @param told what the events up to a position have told; those behind it are read
    * @throws IllegalStateException when the recording ends before the live stream was joined
    */
-  public void rebuild() {
+  public void rebuild(StreamTable told) {
+    sessions.restore(told);
     long to = events.position();
     long deadline = System.nanoTime() + REBUILD_DEADLINE_NS;
     try (EventHistory history = context.histories.get()) {
-      long position = history.startPosition();
+      long position = Math.max(history.startPosition(), told.position());
       while (position < to) {
         long next =
             history.read(

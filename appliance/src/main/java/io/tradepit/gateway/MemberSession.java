@@ -1,14 +1,13 @@
 package io.tradepit.gateway;
 
 import io.tradepit.stream.MessageIndex;
+import io.tradepit.stream.StreamTable;
 
 /** A session that is defined for this gateway, connected or not. Gateway thread. */
 final class MemberSession {
-  private static final int INDEX_CAPACITY = 4_096;
-
   final int id;
   final String username;
-  final MessageIndex index = new MessageIndex(INDEX_CAPACITY);
+  final MessageIndex index = new MessageIndex(StreamTable.SESSION_ENTRIES);
 
   /** Number of the last message in the event stream, 0 = none. */
   long lastNumber;
@@ -26,5 +25,13 @@ final class MemberSession {
     this.id = id;
     this.username = username;
     this.lastEpoch = lastEpoch;
+  }
+
+  /** Takes over what the stream has told of the session before. */
+  void restore(StreamTable.Session told) {
+    index.copyOf(told.index());
+    lastNumber = told.lastNumber();
+    lastEpoch = Math.max(lastEpoch, told.lastEpoch());
+    connectedEpoch = told.connectedEpoch();
   }
 }

@@ -12,6 +12,7 @@ import io.tradepit.protocol.soupbin.SoupBin;
 import io.tradepit.protocol.soupbin.SoupBinDecoder;
 import io.tradepit.protocol.soupbin.SoupBinText;
 import io.tradepit.stream.EventWalker;
+import io.tradepit.stream.StreamTable;
 import io.tradepit.transport.CloseReason;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -70,6 +71,20 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
     this.commands = commands;
     this.logger = context.logger;
     this.failures = new LoginFailures(context.maxFailuresPerMinute);
+  }
+
+  /** Begins with what the stream has told before; none of its sessions has a connection. */
+  void restore(StreamTable told) {
+    if (told.streamSession().isEmpty()) {
+      return;
+    }
+    beginDay(told.streamSession());
+    dayOpen = told.isDayOpen();
+    for (StreamTable.Session session : told.sessions()) {
+      if (session.homeGateway() == context.gatewayId) {
+        define(session.id(), session.username()).restore(session);
+      }
+    }
   }
 
   /** Connections that the log holds for open did not outlive the process that had them. */
@@ -226,7 +241,10 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
   }
 
   private void onDayOpened(DayOpenedDecoder event) {
-    String name = event.streamSession().strip();
+    beginDay(event.streamSession().strip());
+  }
+
+  private void beginDay(String name) {
     String padded = String.format(Locale.ROOT, "%" + SoupBin.SESSION_LENGTH + "s", name);
     streamSession.putStringWithoutLengthAscii(0, padded);
     dayOpen = true;
@@ -239,11 +257,15 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
     if (event.homeGateway() != context.gatewayId || byId.containsKey(event.sessionId())) {
       return;
     }
-    String username = event.username().strip().toUpperCase(Locale.ROOT);
-    MemberSession session =
-        new MemberSession(event.sessionId(), username, context.firstConnectionEpoch - 1);
-    byId.put(session.id, session);
+    define(event.sessionId(), event.username().strip());
+  }
+
+  private MemberSession define(int id, String name) {
+    String username = name.toUpperCase(Locale.ROOT);
+    MemberSession session = new MemberSession(id, username, context.firstConnectionEpoch - 1);
+    byId.put(id, session);
     byName.put(username, session);
+    return session;
   }
 
   private void onConnected(SessionConnectedDecoder event) {

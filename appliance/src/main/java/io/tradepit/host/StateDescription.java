@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,35 @@ record StateDescription(
     public String toString() {
       return bytes + offsets.stream().map(at -> " " + at).collect(Collectors.joining());
     }
+  }
+
+  /** Refuses files of another state or of other areas than those of a context. */
+  void requireSame(StateStoreContext context) throws StateLostException {
+    if (!state.equals(context.description())) {
+      throw new StateLostException(
+          "the memory is of another state: " + difference(context.description()));
+    }
+    for (StateStoreContext.Area area : context.areas()) {
+      Entries left = of(area);
+      if (left == null
+          || left.bytes() != area.entryBytes()
+          || left.offsets().size() != area.entries()) {
+        throw new StateLostException("area=" + area.name() + ": the memory has another size");
+      }
+    }
+  }
+
+  private String difference(Map<String, String> wanted) {
+    return Stream.concat(state.keySet().stream(), wanted.keySet().stream())
+        .filter(name -> !Objects.equals(state.get(name), wanted.get(name)))
+        .findFirst()
+        .map(name -> name + "=" + state.get(name) + " here=" + wanted.get(name))
+        .orElse("");
+  }
+
+  /** The entries of an area, or null. */
+  Entries of(StateStoreContext.Area area) {
+    return areas.get(area.name());
   }
 
   /** Writes the file, whole or not at all. */

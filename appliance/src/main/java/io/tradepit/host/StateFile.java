@@ -62,6 +62,19 @@ final class StateFile {
     return new StateFile(path, lengthBytes, offsets);
   }
 
+  /** A file that was made before, at the offsets that were published of it. */
+  static StateFile existing(Path directory, String area, StateDescription.Entries entries)
+      throws IOException {
+    Path path = directory.resolve(area + SUFFIX);
+    long[] offsets = entries.offsets().stream().mapToLong(Long::longValue).toArray();
+    long lengthBytes = Files.size(path);
+    long needed = wholeHugePages(Arrays.stream(offsets).max().orElse(0) + entries.bytes());
+    if (lengthBytes < needed || lengthBytes % PageReport.HUGE_PAGE_BYTES != 0) {
+      throw new IOException("file=" + path + " lengthBytes=" + lengthBytes + " needed=" + needed);
+    }
+    return new StateFile(path, lengthBytes, offsets);
+  }
+
   private static ChronicleMapBuilder<Integer, Block> builder(StateStoreContext.Area area) {
     return ChronicleMapBuilder.of(Integer.class, Block.class)
         .name(area.name())

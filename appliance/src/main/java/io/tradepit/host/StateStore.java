@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,58 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes over the files that a process left which was killed: what is in them stays. It may be
+   * anything, and is to be proved before {@link #accept}; until then no one else can find it.
+   * Chronicle's own recovery is not used.
+   *
+   * @throws StateLostException when there are no files of this context; nothing was changed
+   * @throws HostRefusedException when the pages are not of the kind asked for
+   */
+  public static StateStore takeOver(StateStoreContext context) throws StateLostException {
+    context.conclude();
+    StateStore store = new StateStore(context);
+    try {
+      StateDescription left = leftBehind(context);
+      store.requireMount();
+      for (StateStoreContext.Area area : context.areas()) {
+        store.map(area, StateFile.existing(context.directory(), area.name(), left.of(area)));
+      }
+      StateDescription.delete(context.directory());
+      return store;
+    } catch (IOException e) {
+      store.close();
+      throw new StateLostException("directory=" + context.directory() + " " + e.getMessage(), e);
+    } catch (StateLostException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static StateDescription leftBehind(StateStoreContext context)
+      throws IOException, StateLostException {
+    StateDescription left;
+    try {
+      left = StateDescription.read(context.directory());
+    } catch (NoSuchFileException e) {
+      throw new StateLostException("no memory was left behind", e);
+    }
+    if (left.writer().isAlive()) {
+      throw new StateLostException("the process that made the memory runs: " + left.writer());
+    }
+    left.requireSame(context);
+    return left;
+  }
+
+  /** What was taken over is right: others may find it. */
+  public void accept() {
+    try {
+      publish();
+    } catch (IOException e) {
+      throw new UncheckedIOException("directory=" + context.directory(), e);
+    }
+  }
+
   private void requireMount() {
     Mount mount = Mount.of(context.proc(), context.directory());
     if (context.pageKind() == PageKind.COLLAPSE && !mount.isTmpfs()) {
@@ -122,7 +175,10 @@ public final class StateStore implements AutoCloseable {
   }
 
   private void open(StateStoreContext.Area area) throws IOException {
-    StateFile file = StateFile.create(context.directory(), context.proc(), area);
+    map(area, StateFile.create(context.directory(), context.proc(), area));
+  }
+
+  private void map(StateStoreContext.Area area, StateFile file) {
     AlignedMapping mapping = AlignedMapping.of(context.libc(), file.path(), file.lengthBytes());
     try {
       PageReport pages = HugePages.obtain(context, mapping);

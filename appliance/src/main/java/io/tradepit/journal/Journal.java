@@ -319,12 +319,17 @@ public final class Journal implements AutoCloseable {
     host.client().tryStopRecordingByIdentity(eventRecordingId());
   }
 
-  /** Waits, bounded, until what was offered is recorded; then stops everything. */
-  @Override
-  public void close() {
+  /** Waits, bounded, until what was offered is recorded; after the agents have ended. */
+  public void awaitRecorded() {
     host.await(
         () -> !logRecording.stream().hasUnrecorded() && !eventRecording.stream().hasUnrecorded(),
         CLOSE_TIMEOUT_NS);
+  }
+
+  /** Waits, bounded, until what was offered is recorded; then stops everything. */
+  @Override
+  public void close() {
+    awaitRecorded();
     files.stop();
     logRecording.stream().close();
     eventRecording.stream().close();

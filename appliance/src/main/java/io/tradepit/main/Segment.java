@@ -12,12 +12,12 @@ import io.tradepit.gateway.PasswordAuthenticator;
 import io.tradepit.gateway.PasswordHash;
 import io.tradepit.kernel.FfmLibc;
 import io.tradepit.kernel.Libc;
+import io.tradepit.matching.Matcher;
 import io.tradepit.publication.FeedRecoveryAgent;
 import io.tradepit.publication.PublisherAgent;
 import io.tradepit.publication.PublisherContext;
 import io.tradepit.sequencer.SequencerAgent;
 import io.tradepit.sequencer.SequencerContext;
-import io.tradepit.stream.EventHistory;
 import io.tradepit.telemetry.AgentWatch;
 import io.tradepit.telemetry.CounterRegistry;
 import io.tradepit.telemetry.MetricsServer;
@@ -65,6 +65,7 @@ public final class Segment implements AutoCloseable {
   final TradingDay day;
   final FeedLines feed;
   final Optional<FeedRecoveryAgent> feedRecovery;
+  final Optional<SnapshotAgent> snapshots;
   final MetricsServer metrics;
 
   private final List<AutoCloseable> resources = new ArrayList<>();
@@ -98,17 +99,20 @@ public final class Segment implements AutoCloseable {
       feed = owned(new FeedLines(config.feed()));
       int readers = config.gateways().size() + 1;
       day = owned(TradingDay.open(config, libc, faults, counters, stamps.commands(), readers));
-      OneToOneRingBuffer[] rings = rings(config.gateways().size() + 2);
+      OneToOneRingBuffer[] rings = rings(config.gateways().size() + 3);
       opening = new DayOpening(config, rings[0], lastSequence(SequencerAgent.SEGMENT));
       systemd = new SystemdNotifier(System.getenv(), libc::notify, watch, SystemNanoClock.INSTANCE);
       for (int i = 0; i < config.gateways().size(); i++) {
-        makeGateway(i, rings[i + 2], credentials);
+        makeGateway(i, rings[i + 3], credentials);
       }
       agents.put("sequencer", sequencer(rings));
       agents.put("matcher", day.matcherAgent);
       agents.put("publisher", publisher());
-      feedRecovery = new FeedRecovery(config, day, clock, counters).agent(credentials);
+      FeedRecovery recovery = new FeedRecovery(config, day, clock, counters);
+      feedRecovery = recovery.agent(credentials);
       feedRecovery.ifPresent(agent -> agents.put("feed-recovery", agent));
+      snapshots = snapshots(rings[2], recovery);
+      snapshots.ifPresent(agent -> agents.put("snapshots", agent));
       agents.put("admin", adminAndOthers(rings[1]));
       metrics = owned(new MetricsServer(config.metrics(), counters, this::reasonsDown));
       new SegmentGauges(counters).addTo(day);
@@ -145,7 +149,7 @@ public final class Segment implements AutoCloseable {
                 .firstConnectionEpoch(day.tail.connectionEpoch() + 1));
     gateways.add(gateway);
     agents.put("gateway-" + plan.id(), gateway);
-    gateway.rebuild();
+    gateway.rebuild(day.table);
   }
 
   private long lastSequence(int gateway) {
@@ -205,6 +209,21 @@ public final class Segment implements AutoCloseable {
             .lastGatewaySequence(lastSequence(0)));
   }
 
+  private Optional<SnapshotAgent> snapshots(OneToOneRingBuffer ring, FeedRecovery recovery) {
+    SegmentConfig.Snapshots plan = config.snapshots();
+    return plan.replica() == SegmentConfig.Switch.OFF
+        ? Optional.empty()
+        : Optional.of(
+            new SnapshotAgent(
+                day,
+                plan,
+                libc,
+                new MarkCommands(ring),
+                recovery.images,
+                SystemNanoClock.INSTANCE,
+                counters));
+  }
+
   private void open() {
     readDirectory();
     boolean opens = config.profile() == SegmentConfig.Profile.EMBEDDED || day.matcher.isDayOpen();
@@ -234,15 +253,13 @@ public final class Segment implements AutoCloseable {
 
   // Names of sessions and instruments that were defined before this start.
   private void readDirectory() {
-    try (EventHistory history = day.journal.newEventHistory()) {
-      long position = history.startPosition();
-      long end = day.observer.position();
-      while (position < end) {
-        long next = history.read(position, end, directory, Integer.MAX_VALUE);
-        if (next == position) {
-          return;
-        }
-        position = next;
+    Matcher matcher = day.matcher;
+    for (int instrument = 1; instrument <= matcher.instruments(); instrument++) {
+      directory.addInstrument(matcher.symbol(instrument));
+    }
+    for (int session = 0; session < day.capacities.maxSessions(); session++) {
+      if (matcher.isSessionDefined(session)) {
+        directory.addSession(session, matcher.username(session));
       }
     }
   }
@@ -285,6 +302,7 @@ public final class Segment implements AutoCloseable {
     if (faults.cause() != null) {
       reasons.add("failed: " + faults.cause().getMessage());
     }
+    snapshots.map(SnapshotAgent::defect).ifPresent(reasons::add);
     return reasons;
   }
 
@@ -314,6 +332,10 @@ public final class Segment implements AutoCloseable {
       systemd.stopping();
       threads.close();
       stamps.end();
+      if (faults.cause() == null) {
+        snapshots.ifPresent(SnapshotAgent::finish);
+      }
+      snapshots.ifPresent(SnapshotAgent::release);
     } else {
       agents.values().forEach(Agent::onClose);
     }

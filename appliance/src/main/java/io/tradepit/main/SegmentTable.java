@@ -8,7 +8,6 @@ import io.tradepit.host.PageReport;
 import io.tradepit.host.ThreadPlacement.Placement;
 import io.tradepit.matching.Capacities;
 import io.tradepit.publication.FeedRecoveryAgent;
-import io.tradepit.recovery.RecoveryResult;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Map;
@@ -90,22 +89,10 @@ final class SegmentTable {
 
   private void durability(StartTable table) {
     SegmentConfig.Durability durability = segment.config.durability();
-    RecoveryResult recovery = segment.day.recovery;
     table.section("durability");
     table.row("answers wait until", durability + "; survives: " + durability.survives());
-    table.row("day", "%d of this archive, %s".formatted(segment.day.journal.day(), way(recovery)));
-  }
-
-  private String way(RecoveryResult recovery) {
-    if (!segment.day.journal.isContinued()) {
-      return "begun now";
-    }
-    return String.format(
-        Locale.ROOT,
-        "goes on: %,d commands replayed, %,d event frames equal, %,d ms",
-        recovery.commands(),
-        recovery.framesCompared(),
-        recovery.durationNs() / 1_000_000);
+    RecoveryReport recovery = segment.day.recovery;
+    table.row("day", "%d of this archive, %s".formatted(recovery.day(), recovery.line()));
   }
 
   private void memory(StartTable table) {

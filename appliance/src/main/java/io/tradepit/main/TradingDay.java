@@ -20,11 +20,16 @@ import io.tradepit.matching.StateLayout;
 import io.tradepit.recovery.CatchUpLog;
 import io.tradepit.recovery.Recovery;
 import io.tradepit.recovery.RecoveryResult;
+import io.tradepit.recovery.RecoveryStart;
 import io.tradepit.recovery.Replayable;
+import io.tradepit.recovery.SnapshotDamagedException;
+import io.tradepit.recovery.SnapshotDirectory;
+import io.tradepit.recovery.SnapshotFile;
 import io.tradepit.stream.EventHistory;
 import io.tradepit.stream.EventReader;
 import io.tradepit.stream.Log;
 import io.tradepit.stream.LogHistory;
+import io.tradepit.stream.StreamTable;
 import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterFactory;
 import java.util.ArrayList;
@@ -52,6 +57,10 @@ final class TradingDay implements AutoCloseable {
   final Journal journal;
   final StateStore store;
   final Matcher matcher;
+
+  /** What the event stream had told up to where this start read on. */
+  final StreamTable table;
+
   final SwitchedSink sink = new SwitchedSink();
   final Capacities capacities;
 
@@ -61,7 +70,7 @@ final class TradingDay implements AutoCloseable {
   final List<EventReader> essentialReaders = new ArrayList<>();
   final EventReader observer;
   final EventReader openingReader;
-  final RecoveryResult recovery;
+  final RecoveryReport recovery;
   final Log log;
 
   final EventFrameWriter events;
@@ -114,23 +123,26 @@ final class TradingDay implements AutoCloseable {
       RecordedDay recorded = RecordedDay.read(recordedLog, journal.logEnd());
       capacities = recorded == null ? configured(config) : recorded.capacities();
       streamSession = recorded == null ? "" : recorded.streamSession();
-      StateLayout layout = StateLayout.of(capacities);
-      made = StateStore.create(storeContext(config, paths, libc, layout));
+      List<String> notes = new ArrayList<>();
+      RecoveredState state = recoverState(config, libc, notes);
+      made = state.store();
       store = made;
-      matcher = new Matcher(layout, store.buffers("books"), store.buffers("pages"), sink);
+      matcher = state.matcher();
+      table = state.table();
       for (int i = 0; i < readers; i++) {
         essentialReaders.add(journal.newEssentialReader());
       }
       observer = journal.newObserver();
       openingReader = journal.newObserver();
       ReplayedMatcher replayed = new ReplayedMatcher();
-      recovery = recover(replayed);
+      RecoveryResult result = replay(state.from(), replayed);
+      recovery = RecoveryReport.of(journal, state, result, notes);
       nextFeedMessageNumber =
-          recovery.appended() ? replayed.feedBeforeLastStep : matcher.feedMessages() + 1;
+          result.appended() ? replayed.feedBeforeLastStep : matcher.feedMessages() + 1;
       tail =
           new LogTail(matcher.lastSequence(), matcher.lastTimeNs())
-              .scan(recordedLog, recovery.logPosition(), journal.logEnd());
-      log = new CatchUpLog(recordedLog, recovery.logPosition(), journal.logEnd(), journal.log());
+              .scan(recordedLog, result.logPosition(), journal.logEnd());
+      log = new CatchUpLog(recordedLog, result.logPosition(), journal.logEnd(), journal.log());
       events = new EventFrameWriter(journal.events(), Matcher.MAX_STEP_BYTES);
       sink.direct(events::onEvents);
       matcherAgent =
@@ -155,10 +167,70 @@ final class TradingDay implements AutoCloseable {
     }
   }
 
-  private RecoveryResult recover(Replayable replayed) {
-    try (EventHistory events = journal.newEventHistory()) {
+  private RecoveredState recoverState(SegmentConfig config, Libc libc, List<String> notes) {
+    StateLayout layout = StateLayout.of(capacities);
+    try (EventHistory history = journal.newEventHistory()) {
+      RecoveredState state =
+          RecoveredState.of(
+              new RecoveredState.Sources(
+                  storeContext(config, libc, layout),
+                  layout,
+                  sink,
+                  savedState(notes),
+                  recordedLog,
+                  history,
+                  notes));
+      notes.forEach(LOGGER::info);
+      return state;
+    }
+  }
+
+  /** The snapshots of this day. */
+  SavedState savedState(List<String> notes) {
+    return new SavedState(
+        snapshots(),
+        new SavedState.DayRecordings(
+            journal.day(),
+            journal.logRecordingId(),
+            journal.eventRecordingId(),
+            journal.logEnd(),
+            journal.eventsEnd()),
+        notes);
+  }
+
+  SnapshotDirectory snapshots() {
+    return new SnapshotDirectory(places.snapshots());
+  }
+
+  /** A second matcher that goes after this day's; for the calling thread, which closes it. */
+  Replica newReplica(Libc libc) {
+    LogHistory log = journal.newLogHistory();
+    EventHistory history = journal.newEventHistory();
+    try {
+      SavedState saved = savedState(new ArrayList<>());
+      while (true) {
+        try (SnapshotFile snapshot = saved.newest(log)) {
+          return new Replica(capacities, libc, log, history, snapshot);
+        } catch (SnapshotDamagedException e) {
+          saved.rejectNewest(e.getMessage());
+        }
+      }
+    } catch (RuntimeException e) {
+      CloseHelper.closeAll(log, history);
+      throw e;
+    }
+  }
+
+  private RecoveryResult replay(RecoveryStart from, Replayable replayed) {
+    try (EventHistory history = journal.newEventHistory()) {
       Recovery replay =
-          new Recovery(recordedLog, journal.logEnd(), events, journal.eventsEnd(), journal.events())
+          new Recovery(
+                  from,
+                  recordedLog,
+                  journal.logEnd(),
+                  history,
+                  journal.eventsEnd(),
+                  journal.events())
               .onProgress(commands -> LOGGER.info("recovery commands={}", commands));
       sink.direct(replay::onEvents);
       return replay.run(replayed);
@@ -213,15 +285,18 @@ final class TradingDay implements AutoCloseable {
     return plan.idle() == SegmentConfig.Idle.BACKOFF ? null : SegmentThreads.idle(plan.idle());
   }
 
-  private static StateStoreContext storeContext(
-      SegmentConfig config, SegmentPaths paths, Libc libc, StateLayout layout) {
+  private StateStoreContext storeContext(SegmentConfig config, Libc libc, StateLayout layout) {
+    Map<String, String> description = new HashMap<>(layout.description());
+    description.put("day", Integer.toString(journal.day()));
+    description.put("logRecordingId", Long.toString(journal.logRecordingId()));
+    description.put("eventRecordingId", Long.toString(journal.eventRecordingId()));
     return new StateStoreContext()
-        .directory(paths.state())
+        .directory(places.state())
         .pageKind(PageKind.valueOf(config.pages().name()))
         .libc(libc)
         .area("books", layout.bookBytes(), layout.books())
         .area("pages", layout.pageBytes(), layout.pages())
-        .description(layout.description());
+        .description(description);
   }
 
   /** Closes the recordings and unmaps the state; its files are deleted, the log is the truth. */

@@ -18,7 +18,9 @@ public final class Recovery {
   private static final int PROGRESS_INTERVAL = 1 << 20;
 
   private final LogHistory log;
+  private final long logFrom;
   private final long logEnd;
+  private final long eventsEnd;
   private final EventComparison comparison;
   private final EventStream appendTo;
   private Replayable matcher;
@@ -27,15 +29,23 @@ public final class Recovery {
   private boolean complete = true;
 
   /**
+   * @param from what the matcher has applied
    * @param logEnd where the log ended when the segment was stopped
    * @param eventsEnd where the recorded events ended
    * @param appendTo takes the first frame that was not recorded; it begins at {@code eventsEnd}
    */
   public Recovery(
-      LogHistory log, long logEnd, EventHistory events, long eventsEnd, EventStream appendTo) {
+      RecoveryStart from,
+      LogHistory log,
+      long logEnd,
+      EventHistory events,
+      long eventsEnd,
+      EventStream appendTo) {
     this.log = log;
+    this.logFrom = from.logPosition();
     this.logEnd = logEnd;
-    this.comparison = new EventComparison(events, eventsEnd);
+    this.eventsEnd = eventsEnd;
+    this.comparison = new EventComparison(events, from.eventsPosition());
     this.appendTo = appendTo;
   }
 
@@ -56,12 +66,13 @@ public final class Recovery {
       DirectBuffer events,
       int offset,
       int length) {
-    comparison.onEvents(
-        sequence, timeNs, wireTimeNs, firstIndex, count, last, events, offset, length);
+    comparison.hold(sequence, timeNs, wireTimeNs, firstIndex, count, last, events, offset, length);
+    comparison.compare(eventsEnd);
   }
 
   /**
-   * Applies the log until it ends, or until the recorded events do.
+   * Applies the log until it ends, or until the recorded events do: the first frame that was not
+   * recorded is appended, and what follows it is left to the live matcher.
    *
    * @return what was done, and where the live matcher reads on
    * @throws RecoveryRefusedException when the replay differs from what was recorded
@@ -70,8 +81,8 @@ public final class Recovery {
   public RecoveryResult run(Replayable replayable) {
     matcher = replayable;
     long started = System.nanoTime();
-    long position = log.startPosition();
-    while (position < logEnd && !comparison.isBeyond()) {
+    long position = logFrom;
+    while (position < logEnd && !comparison.isHolding()) {
       long next = log.read(position, logEnd, this::apply, 1);
       if (next == position) {
         break;
@@ -79,17 +90,17 @@ public final class Recovery {
       position = next;
       finishCommand();
     }
-    if (comparison.isBeyond()) {
+    if (comparison.isHolding()) {
       append();
     } else {
-      comparison.requireAllMatched();
+      comparison.requireAllMatched(eventsEnd);
     }
     return new RecoveryResult(
         commands,
         comparison.framesCompared(),
         position,
         complete,
-        comparison.isBeyond(),
+        comparison.isHolding(),
         System.nanoTime() - started);
   }
 
@@ -109,7 +120,7 @@ public final class Recovery {
 
   // A continuation whose events are not recorded yet is left to the live matcher.
   private void finishCommand() {
-    while (!complete && !comparison.isBeyond()) {
+    while (!complete && !comparison.isHolding()) {
       complete = matcher.resume();
     }
   }

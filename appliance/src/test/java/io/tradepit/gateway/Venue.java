@@ -14,6 +14,7 @@ import io.tradepit.protocol.sbe.SessionDefinedEncoder;
 import io.tradepit.protocol.sbe.SessionDisconnectedEncoder;
 import io.tradepit.protocol.soupbin.SoupBin;
 import io.tradepit.protocol.soupbin.SoupBinEncoder;
+import io.tradepit.stream.StreamTable;
 import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.telemetry.StampTable;
@@ -85,7 +86,7 @@ final class Venue {
             .stamps(stamps.answerStamps(1))
             .authenticator(new InstantAuthenticator());
     agent = new GatewayAgent(context);
-    agent.rebuild();
+    agent.rebuild(new StreamTable());
   }
 
   private AtomicCounter counter(String name, String help) {

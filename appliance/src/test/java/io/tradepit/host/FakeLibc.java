@@ -25,6 +25,11 @@ final class FakeLibc implements Libc {
   }
 
   @Override
+  public int setThreadNice(int nice) {
+    return libc.setThreadNice(nice);
+  }
+
+  @Override
   public long clockRealtimeNs() {
     return libc.clockRealtimeNs();
   }

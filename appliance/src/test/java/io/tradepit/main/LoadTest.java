@@ -123,7 +123,7 @@ class LoadTest {
               .formatted(
                   segment.day.recovery.commands(),
                   segment.day.recovery.framesCompared(),
-                  segment.day.recovery.durationNs() / 1_000_000,
+                  segment.day.recovery.replayNs() / 1_000_000,
                   hash));
     }
   }

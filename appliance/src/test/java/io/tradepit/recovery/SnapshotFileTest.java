@@ -68,6 +68,7 @@ class SnapshotFileTest {
   }
 
   private static int refuse(Path broken, byte[] bytes) throws IOException {
+    Files.deleteIfExists(broken); // a file that is truncated is flushed when it is closed
     Files.write(broken, bytes);
     SnapshotDamagedException refusal =
         assertThrows(SnapshotDamagedException.class, () -> SnapshotFile.open(broken));

@@ -49,8 +49,12 @@ public final class FfmLibc implements Libc {
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS),
           Linker.Option.critical(false));
 
+  private static final int PRIO_PROCESS = 0;
+
   private static final MethodHandle MADVISE =
       failing("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
+  private static final MethodHandle SETPRIORITY =
+      failing("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle MMAP =
       failing(
           "mmap",
@@ -99,6 +103,17 @@ public final class FfmLibc implements Libc {
       throw unexpected(e);
     }
     return now.get(JAVA_LONG, TV_SEC) * NS_PER_SECOND + now.get(JAVA_LONG, TV_NSEC);
+  }
+
+  @Override
+  public int setThreadNice(int nice) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      int result = (int) SETPRIORITY.invokeExact(state, PRIO_PROCESS, 0, nice);
+      return result == 0 ? 0 : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
   }
 
   @Override

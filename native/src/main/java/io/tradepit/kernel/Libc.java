@@ -71,6 +71,15 @@ public interface Libc {
   long clockRealtimeNs();
 
   /**
+   * {@code setpriority(2)} of the calling thread alone, which is what Linux takes PRIO_PROCESS and
+   * 0 for.
+   *
+   * @param nice -20, the highest priority, to 19; a process without rights may only go up
+   * @return 0, or {@code -errno}
+   */
+  int setThreadNice(int nice);
+
+  /**
    * {@code madvise(2)}. May take as long as the kernel needs to fault in or copy the range.
    *
    * @param address of the first byte, a multiple of the page size
