@@ -5,6 +5,7 @@ import io.tradepit.config.SegmentConfig.Firm;
 import io.tradepit.config.SegmentConfig.Gateway;
 import io.tradepit.config.SegmentConfig.Instrument;
 import io.tradepit.config.SegmentConfig.Session;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 /** Reads what is traded and by whom. */
 final class MarketReader {
   private static final long MAX_PRICE4 = 1_999_999_900L;
+  private static final Duration MOST_GRACE = Duration.ofHours(24);
   private static final Pattern ANY = Pattern.compile(".+");
   private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9.+=^#*$-]{1,8}");
   private static final Pattern FIRM = Pattern.compile("[A-Z]{1,4}");
@@ -114,7 +116,8 @@ final class MarketReader {
         credential(section, hasCredentialsFile),
         sources(section),
         messageRate,
-        hardRate);
+        hardRate,
+        section.duration("cancelOnDisconnect", MOST_GRACE));
   }
 
   private void requireKnown(Section section, String key, String value, List<String> known) {

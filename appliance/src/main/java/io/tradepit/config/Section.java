@@ -1,10 +1,13 @@
 package io.tradepit.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -20,6 +23,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class Section {
   private static final String MISSING = "(missing)";
+  private static final String DURATION_ALLOWED = "off, or a time such as 500ms, 5s or 2m, up to ";
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Map<String, Duration> UNITS =
+      Map.of(
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "m", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1));
 
   private final Problems problems;
   private final String path;
@@ -128,6 +139,26 @@ final class Section {
       return 0;
     }
     return price;
+  }
+
+  /**
+   * A time in whole milliseconds, such as 500ms, 5s, 2m or 1h; empty for {@code off} or a missing
+   * key.
+   */
+  Optional<Duration> duration(String key, Duration most) {
+    String value = scalar(key, DURATION_ALLOWED + most.toHours() + "h", false);
+    if (value == null || value.equals("off")) {
+      return Optional.empty();
+    }
+    Matcher parts = DURATION.matcher(value);
+    if (parts.matches()) {
+      Duration duration = UNITS.get(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1)));
+      if (duration.compareTo(most) <= 0) {
+        return Optional.of(duration);
+      }
+    }
+    notAllowed(key, DURATION_ALLOWED + most.toHours() + "h");
+    return Optional.empty();
   }
 
   /** One of an enum's names in lower case, with hyphens or underscores as {@code toString} has. */

@@ -3,6 +3,7 @@ package io.tradepit.config;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -151,6 +152,8 @@ public record SegmentConfig(
    * @param allowedSources addresses that it may connect from
    * @param messageRate messages a second before they are rejected; 0 = no limit
    * @param hardRate messages a second before it is not read and cut; 0 = no limit
+   * @param cancelOnDisconnect from a disconnect until its open orders are canceled, in whole
+   *     milliseconds; 0 = at once, empty = they stay
    */
   public record Session(
       String username,
@@ -159,7 +162,8 @@ public record SegmentConfig(
       Optional<String> credential,
       List<Cidr> allowedSources,
       int messageRate,
-      int hardRate) {}
+      int hardRate,
+      Optional<Duration> cancelOnDisconnect) {}
 
   /**
    * @param id from 1

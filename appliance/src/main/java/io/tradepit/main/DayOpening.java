@@ -182,7 +182,11 @@ final class DayOpening implements EventHandler {
         .homeGateway((short) session.gateway())
         .username("%-6s".formatted(session.username()))
         .firms("%-16s".formatted(firms))
-        .cancelOnDisconnectMs(DefineSessionEncoder.cancelOnDisconnectMsNullValue());
+        .cancelOnDisconnectMs(
+            session
+                .cancelOnDisconnect()
+                .map(Duration::toMillis)
+                .orElse(DefineSessionEncoder.cancelOnDisconnectMsNullValue()));
     commands.send(DefineSessionEncoder.BLOCK_LENGTH);
   }
 

@@ -163,6 +163,7 @@ public final class Segment implements AutoCloseable {
             .clock(clock)
             .counters(counters)
             .rings(rings)
+            .deadline(day.timers)
             .lastLogged(day.tail.sequence(), day.tail.timeNs())
             .lastSegmentSequence(lastSequence(SequencerAgent.SEGMENT))
             .conclude());

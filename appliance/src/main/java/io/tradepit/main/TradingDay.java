@@ -32,6 +32,7 @@ import io.tradepit.stream.LogHistory;
 import io.tradepit.stream.StreamTable;
 import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterFactory;
+import io.tradepit.time.Deadline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +76,10 @@ final class TradingDay implements AutoCloseable {
 
   final EventFrameWriter events;
   final ReleasedLogAgent matcherAgent;
+
+  /** When the next timer of the matcher is due. */
+  final Deadline timers = new Deadline();
+
   final LogTail tail;
 
   /** Message number of the feed at the end of the recorded events, from 1. */
@@ -147,7 +152,7 @@ final class TradingDay implements AutoCloseable {
       sink.direct(events::onEvents);
       matcherAgent =
           new ReleasedLogAgent(
-              log, new LiveMatcher(matcher), events, COMMANDS_OF_A_CYCLE, stamps, counters);
+              log, new LiveMatcher(matcher, timers), events, COMMANDS_OF_A_CYCLE, stamps, counters);
       catchUp();
     } catch (RuntimeException e) {
       CloseHelper.quietClose(journal);

@@ -2,9 +2,11 @@ package io.tradepit.sequencer;
 
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.OriginEncoder;
+import io.tradepit.protocol.sbe.TickEncoder;
 import io.tradepit.stream.Log;
 import io.tradepit.stream.LogFrame;
 import io.tradepit.time.Clock;
+import io.tradepit.time.Deadline;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
@@ -18,7 +20,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  * each, and appends them to the log. What the log refuses stays in its ring.
  *
  * <p>Commands of the segment itself come from several threads, in rings of their own: they get
- * their gateway sequence here, where their order is decided.
+ * their gateway sequence here, where their order is decided. When a deadline of the matching state
+ * passes, the sequencer appends a Tick of its own.
  *
  * <p>Thread {@code tp-seq}; allocates nothing. Time is the clock, read once a duty cycle, but never
  * less than the time of the command before.
@@ -30,6 +33,7 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
   /** The gateway number of the segment itself. */
   public static final int SEGMENT = 255;
 
+  private static final byte POLLED = 'P';
   private static final int GATEWAY =
       MessageHeaderEncoder.ENCODED_LENGTH + OriginEncoder.gatewayEncodingOffset();
   private static final int GATEWAY_SEQUENCE =
@@ -38,13 +42,17 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
   private final Log log;
   private final Clock clock;
   private final OneToOneRingBuffer[] rings;
+  private final Deadline deadline;
+  private final UnsafeBuffer tick = newTick();
   private final UnsafeBuffer header = new UnsafeBuffer(new byte[LogFrame.HEADER_LENGTH]);
   private final AtomicCounter sequenced;
+  private final AtomicCounter ticks;
   private final AtomicCounter refusals;
   private int firstRing;
   private long sequence;
   private long timeNs;
   private long segmentSequence;
+  private long tickedNs = Deadline.NONE;
   private boolean isRefused;
 
   /** Concludes the context: refuses to start when the clock is behind the log. */
@@ -53,22 +61,38 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
     log = context.log();
     clock = context.clock();
     rings = context.rings();
+    deadline = context.deadline();
     sequence = context.lastSequence();
     timeNs = context.lastTimeNs();
     segmentSequence = context.lastSegmentSequence();
     sequenced =
         context.counters().counter("sequencer_commands_total", "Commands appended to the log");
+    ticks =
+        context
+            .counters()
+            .counter("sequencer_ticks_total", "Commands of those that a deadline asked for");
     refusals =
         context
             .counters()
             .counter("sequencer_refusals_total", "Offers refused because the log was full");
   }
 
+  private static UnsafeBuffer newTick() {
+    int length = MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH;
+    UnsafeBuffer buffer = new UnsafeBuffer(new byte[length]);
+    new TickEncoder()
+        .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+        .origin()
+        .gateway((short) SEGMENT)
+        .ingressSource(POLLED);
+    return buffer;
+  }
+
   @Override
   public int doWork() {
     timeNs = Math.max(timeNs, clock.epochNs());
     isRefused = false;
-    int taken = 0;
+    int taken = tick();
     int ring = firstRing;
     for (int turn = 0; turn < rings.length && !isRefused; turn++) {
       taken += rings[ring].controlledRead(this, BATCH);
@@ -81,8 +105,26 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
     return taken;
   }
 
+  /** A deadline that passes is told once: what is due then is due before any later command. */
+  private int tick() {
+    long due = deadline.ns();
+    if (due > timeNs || due == tickedNs) {
+      return 0;
+    }
+    if (!append(tick, 0, tick.capacity())) {
+      return 0;
+    }
+    tickedNs = due;
+    ticks.incrementPlain();
+    return 1;
+  }
+
   @Override
   public Action onMessage(int typeId, MutableDirectBuffer buffer, int offset, int length) {
+    return append(buffer, offset, length) ? Action.CONTINUE : Action.ABORT;
+  }
+
+  private boolean append(MutableDirectBuffer buffer, int offset, int length) {
     header.putLong(LogFrame.SEQUENCE_OFFSET, sequence + 1, ByteOrder.LITTLE_ENDIAN);
     header.putLong(LogFrame.TIME_NS_OFFSET, timeNs, ByteOrder.LITTLE_ENDIAN);
     boolean isOwn = (buffer.getByte(offset + GATEWAY) & 0xFF) == SEGMENT;
@@ -92,12 +134,12 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
     if (log.offer(header, 0, LogFrame.HEADER_LENGTH, buffer, offset, length) < 0) {
       isRefused = true;
       refusals.incrementPlain();
-      return Action.ABORT;
+      return false;
     }
     sequence++;
     segmentSequence += isOwn ? 1 : 0;
     sequenced.incrementPlain();
-    return Action.CONTINUE;
+    return true;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tradepit.sequencer;
 import io.tradepit.stream.Log;
 import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.time.Clock;
+import io.tradepit.time.Deadline;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -13,6 +14,7 @@ public final class SequencerContext {
   private Clock clock;
   private CounterFactory counters;
   private OneToOneRingBuffer[] rings = {};
+  private Deadline deadline = new Deadline();
   private long lastSequence;
   private long lastTimeNs;
   private long lastSegmentSequence;
@@ -27,6 +29,7 @@ public final class SequencerContext {
     Objects.requireNonNull(log, "log=null");
     Objects.requireNonNull(clock, "clock=null");
     Objects.requireNonNull(counters, "counters=null");
+    Objects.requireNonNull(deadline, "deadline=null");
     if (rings.length == 0) {
       throw new IllegalArgumentException("rings=0 allowed=1 or more");
     }
@@ -76,6 +79,16 @@ public final class SequencerContext {
 
   public OneToOneRingBuffer[] rings() {
     return rings.clone();
+  }
+
+  /** When a timer of the matching state is due; a Tick is appended then. Never if not set. */
+  public SequencerContext deadline(Deadline ofTimers) {
+    deadline = ofTimers;
+    return this;
+  }
+
+  public Deadline deadline() {
+    return deadline;
   }
 
   /** Sequence number and time of the last command in the log; 0 and 0 when it is empty. */

@@ -12,9 +12,12 @@ import io.tradepit.config.SegmentConfig.PageKind;
 import io.tradepit.config.SegmentConfig.TransportKind;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -188,6 +191,36 @@ class SegmentConfigReaderTest {
             "hardRate: 2000",
             "hardRate: 500",
             "f.yaml:21: sessions[0].hardRate=500: allowed 0 or at least the messageRate 1000"),
+        broken(
+            "hardRate: 2000",
+            "hardRate: 2000\n    cancelOnDisconnect: 5",
+            "f.yaml:22: sessions[0].cancelOnDisconnect=5:"
+                + " allowed off, or a time such as 500ms, 5s or 2m, up to 24h"),
+        broken(
+            "hardRate: 2000",
+            "hardRate: 2000\n    cancelOnDisconnect: -1s",
+            "f.yaml:22: sessions[0].cancelOnDisconnect=-1s:"
+                + " allowed off, or a time such as 500ms, 5s or 2m, up to 24h"),
+        broken(
+            "hardRate: 2000",
+            "hardRate: 2000\n    cancelOnDisconnect: 5 s",
+            "f.yaml:22: sessions[0].cancelOnDisconnect=5 s:"
+                + " allowed off, or a time such as 500ms, 5s or 2m, up to 24h"),
+        broken(
+            "hardRate: 2000",
+            "hardRate: 2000\n    cancelOnDisconnect: 25h",
+            "f.yaml:22: sessions[0].cancelOnDisconnect=25h:"
+                + " allowed off, or a time such as 500ms, 5s or 2m, up to 24h"),
+        broken(
+            "hardRate: 2000",
+            "hardRate: 2000\n    cancelOnDisconnect: on",
+            "f.yaml:22: sessions[0].cancelOnDisconnect=on:"
+                + " allowed off, or a time such as 500ms, 5s or 2m, up to 24h"),
+        broken(
+            "hardRate: 2000",
+            "hardRate: 2000\n    cancelOnDisconnect: 5d",
+            "f.yaml:22: sessions[0].cancelOnDisconnect=5d:"
+                + " allowed off, or a time such as 500ms, 5s or 2m, up to 24h"),
         broken(
             "transport: io_uring",
             "transport: auto",
@@ -382,6 +415,25 @@ class SegmentConfigReaderTest {
     assertEquals(
         List.of("f.yaml:1: file=f.yaml: allowed a YAML file of sections"),
         assertThrows(ConfigException.class, () -> read("")).problems());
+  }
+
+  @Test
+  void shouldReadTheGraceTimeOfCancelOnDisconnect() {
+    Map<String, Duration> texts =
+        Map.of(
+            "0s", Duration.ZERO,
+            "500ms", Duration.ofMillis(500),
+            "5s", Duration.ofSeconds(5),
+            "2m", Duration.ofMinutes(2),
+            "24h", Duration.ofHours(24));
+    texts.forEach((text, grace) -> {
+      String with = "hardRate: 2000\n    cancelOnDisconnect: " + text;
+      SegmentConfig config = read(GOOD.replace("hardRate: 2000", with));
+      assertEquals(Optional.of(grace), config.sessions().get(0).cancelOnDisconnect(), text);
+    });
+    String off = GOOD.replace("hardRate: 2000", "hardRate: 2000\n    cancelOnDisconnect: off");
+    assertEquals(Optional.empty(), read(off).sessions().get(0).cancelOnDisconnect());
+    assertEquals(Optional.empty(), read(GOOD).sessions().get(0).cancelOnDisconnect());
   }
 
   @Test

@@ -7,8 +7,10 @@ import io.tradepit.journal.InMemoryLog;
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.OriginDecoder;
 import io.tradepit.protocol.sbe.OriginEncoder;
+import io.tradepit.protocol.sbe.TickDecoder;
 import io.tradepit.stream.LogFrame;
 import io.tradepit.telemetry.CounterFactory;
+import io.tradepit.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -127,6 +129,67 @@ class SequencerAgentTest {
         "clock is behind the log: clockNs=1000 lastLoggedNs=1000001001 behindNs=1000000001"
             + " allowedNs=1000000000",
         assertThrows(ClockBehindLogException.class, () -> new SequencerAgent(beyond)).getMessage());
+  }
+
+  @Test
+  void shouldAppendOneTickWhenADeadlineHasPassed() {
+    InMemoryLog log = new InMemoryLog(1 << 20, 1 << 20, true);
+    Deadline deadline = new Deadline();
+    SequencerAgent sequencer =
+        new SequencerAgent(context(log).deadline(deadline).lastSegmentSequence(4));
+    assertEquals(0, sequencer.doWork());
+    deadline.set(2_000);
+    assertEquals(0, sequencer.doWork());
+    nowNs = 1_999;
+    assertEquals(0, sequencer.doWork());
+    nowNs = 2_000;
+    assertEquals(1, sequencer.doWork());
+    nowNs = 3_000;
+    // The matcher has not said yet what is due next.
+    assertEquals(0, sequencer.doWork());
+    deadline.set(2_500);
+    assertEquals(1, sequencer.doWork());
+    deadline.set(Deadline.NONE);
+    nowNs = 9_000;
+    assertEquals(0, sequencer.doWork());
+    assertEquals(List.of("1 2000 T5", "2 3000 T6"), ticks(log));
+  }
+
+  @Test
+  void shouldAppendATickThatTheLogRefusedBeforeAnythingElse() {
+    InMemoryLog log = new InMemoryLog(1 << 20, 2 * FRAME_LENGTH, true);
+    Deadline deadline = new Deadline();
+    SequencerAgent sequencer = new SequencerAgent(context(log).deadline(deadline));
+    fill(0, 2);
+    assertEquals(2, sequencer.doWork());
+    deadline.set(1_500);
+    nowNs = 1_600;
+    fill(0, 1);
+    assertEquals(0, sequencer.doWork());
+    assertEquals(List.of("1 1000 ", "2 1000 "), ticks(log));
+    assertEquals(2, sequencer.doWork());
+    assertEquals(List.of("3 1600 T1", "4 1600 "), ticks(log));
+  }
+
+  /** Sequence number and time of each command; T and its gateway sequence if it is a tick. */
+  private static List<String> ticks(InMemoryLog log) {
+    List<String> lines = new ArrayList<>();
+    OriginDecoder origin = new OriginDecoder();
+    log.poll(
+        (buffer, offset, length) -> {
+          int command = offset + LogFrame.HEADER_LENGTH;
+          boolean isTick = buffer.getShort(command + 2) == TickDecoder.TEMPLATE_ID;
+          origin.wrap(buffer, command + MessageHeaderEncoder.ENCODED_LENGTH);
+          assertEquals(isTick ? SequencerAgent.SEGMENT : 0, origin.gateway());
+          return lines.add(
+              buffer.getLong(offset + LogFrame.SEQUENCE_OFFSET)
+                  + " "
+                  + buffer.getLong(offset + LogFrame.TIME_NS_OFFSET)
+                  + " "
+                  + (isTick ? "T" + origin.gatewaySequence() : ""));
+        },
+        1000);
+    return lines;
   }
 
   private SequencerContext context(InMemoryLog log) {

@@ -74,7 +74,7 @@ public final class OuchReasons {
           Map.entry('T', "time in force expired"),
           Map.entry('U', "as you asked"),
           Map.entry('X', "opening protection"),
-          Map.entry('Z', "by the system"),
+          Map.entry('Z', "cancel on disconnect: the session was away"),
           Map.entry('e', "over the allowable shares"));
 
   private OuchReasons() {}
