@@ -238,6 +238,7 @@ public final class Segment implements AutoCloseable {
     // No one reads it any more: the event stream would wait for it once in every window.
     day.journal.release(day.openingReader);
     awaitFirstCycles();
+    day.recovery.write(SegmentPaths.of(config).recoveryReport());
     stamps.describe(new SegmentTable(this).obtained());
     systemd.ready();
   }

@@ -34,6 +34,7 @@ final class TestSegment {
       threads: %s
       metrics: {address: 127.0.0.1, port: 0}
       durability: %s
+      snapshots: %s
       """;
 
   private static final String TWO_THREADS =
@@ -60,6 +61,7 @@ final class TestSegment {
   String threads = TWO_THREADS;
   String pages = "base";
   String durability = "recorded";
+  String snapshots = "{replica: on, everyS: 60, keep: 4}";
   private String recovery = "";
   int orders = 100_000;
   int openOrdersOfSession = 65_536;
@@ -98,7 +100,8 @@ final class TestSegment {
             lineB.getPort(),
             recovery,
             threads,
-            durability));
+            durability,
+            snapshots));
     return this;
   }
 

@@ -6,6 +6,7 @@ import io.tradepit.matching.EventSink;
 import io.tradepit.recovery.Recovery;
 import io.tradepit.recovery.RecoveryRefusedException;
 import io.tradepit.recovery.RecoveryResult;
+import io.tradepit.recovery.RecoveryStart;
 import io.tradepit.recovery.Replayable;
 import io.tradepit.stream.EventHistory;
 import io.tradepit.stream.EventStream;
@@ -46,7 +47,12 @@ final class ReplayCheck implements Replayable {
       replay = made;
       recovery[0] =
           new Recovery(
-              log, day.log().endPosition(), events, day.events().endPosition(), new Unrecorded());
+              new RecoveryStart(log.startPosition(), events.startPosition()),
+              log,
+              day.log().endPosition(),
+              events,
+              day.events().endPosition(),
+              new Unrecorded());
       return recovery[0].run(this);
     } catch (RecoveryRefusedException | LogFailedException | IllegalStateException e) {
       throw new DefectFoundException(
