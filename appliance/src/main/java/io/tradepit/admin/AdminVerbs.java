@@ -94,7 +94,9 @@ final class AdminVerbs {
     }
     String refusal = context.dayOpener().open(user);
     return now(
-        refusal == null ? done(json, "day opened") : AdminAnswer.refused("day open: " + refusal));
+        refusal == null
+            ? done(json, "the day opens")
+            : AdminAnswer.refused("day open: " + refusal));
   }
 
   private Outcome stop(boolean json, int user) {

@@ -7,7 +7,8 @@ public interface DayOpener {
    * Asked on the admin thread.
    *
    * @param who user id of the operator's process
-   * @return null when the day was opened, else why not, in one line
+   * @return null when the day is opened, or the next one begins after a closed one; else why not,
+   *     in one line
    */
   String open(int who);
 }

@@ -33,10 +33,14 @@ abstract class AdminCommand implements Callable<Integer> {
   /** What to ask for, as the socket takes it. */
   abstract String request();
 
+  AdminAnswer ask(AdminClient segment, boolean asJson) {
+    return segment.ask(request(), asJson);
+  }
+
   @Override
   public Integer call() throws IOException {
     Path path = socket == null ? place.directory().resolve("admin.sock") : socket;
-    AdminAnswer answer = new AdminClient(path).ask(request(), json != null);
+    AdminAnswer answer = ask(new AdminClient(path), json != null);
     if (!answer.isOk()) {
       spec.commandLine().getErr().println("tradepit: " + answer.error());
     } else if (json != null && !"-".equals(json.toString())) {
@@ -100,13 +104,21 @@ abstract class AdminCommand implements Callable<Integer> {
     }
   }
 
-  @Command(name = "day", description = "Opens or closes the trading day.")
+  @Command(
+      name = "day",
+      description = {
+        "Opens or closes the trading day, or rolls it: closes it and begins the next one.",
+        "close cancels all orders and ends every session's stream. open opens the day, or after a"
+            + " closed one the next. roll does both and waits until members may log in again."
+      })
   static final class Day extends AdminCommand {
-    @Parameters(
-        index = "0",
-        paramLabel = "open|close",
-        description = "close cancels all orders and ends every session's stream")
+    @Parameters(index = "0", paramLabel = "open|close|roll", description = "what to do")
     private String action;
+
+    @Override
+    AdminAnswer ask(AdminClient segment, boolean asJson) {
+      return "roll".equals(action) ? new DayRoll(segment).run(asJson) : super.ask(segment, asJson);
+    }
 
     @Override
     String request() {

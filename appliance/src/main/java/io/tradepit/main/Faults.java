@@ -6,11 +6,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What stops a segment: a wish, or the first fault of an agent or of Aeron. Any thread. */
+/**
+ * What stops a segment: a wish, the end of its day, or the first fault of an agent or of Aeron. Any
+ * thread.
+ */
 final class Faults {
   private static final Logger LOGGER = LoggerFactory.getLogger(Faults.class);
 
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean rolls;
   private final AtomicReference<Throwable> cause = new AtomicReference<>();
 
   /** An agent died: the segment stops with this cause. */
@@ -31,6 +35,17 @@ final class Faults {
   /** Someone wants the segment to stop. */
   void stop() {
     stopping.countDown();
+  }
+
+  /** Its day is closed and the next one shall begin, in a segment of its own. */
+  void roll() {
+    rolls = true;
+    stopping.countDown();
+  }
+
+  /** Whether the next day shall begin when this segment has stopped. */
+  boolean isRolling() {
+    return rolls && cause() == null;
   }
 
   boolean isStopping() {

@@ -82,14 +82,23 @@ public final class Segment implements AutoCloseable {
    * @throws io.tradepit.config.StartException naming what is not there; nothing is left behind then
    */
   public static Segment start(SegmentConfig config) {
+    return start(config, config.profile() == SegmentConfig.Profile.EMBEDDED);
+  }
+
+  /** Starts the segment of the day that follows a closed one, and opens that day. */
+  static Segment startNextDay(SegmentConfig config) {
+    return start(config, true);
+  }
+
+  private static Segment start(SegmentConfig config, boolean opensDay) {
     try {
-      return new Segment(config);
+      return new Segment(config, opensDay);
     } catch (RuntimeException e) {
       throw StartFaults.explained(e);
     }
   }
 
-  private Segment(SegmentConfig config) {
+  private Segment(SegmentConfig config, boolean opensDay) {
     this.config = config;
     stamps = new SegmentStamps(config, clock);
     try {
@@ -116,7 +125,7 @@ public final class Segment implements AutoCloseable {
       agents.put("admin", adminAndOthers(rings[1]));
       metrics = owned(new MetricsServer(config.metrics(), counters, this::reasonsDown));
       new SegmentGauges(counters).addTo(day);
-      open();
+      open(opensDay);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -225,9 +234,9 @@ public final class Segment implements AutoCloseable {
                 counters));
   }
 
-  private void open() {
+  private void open(boolean opensDay) {
     readDirectory();
-    boolean opens = config.profile() == SegmentConfig.Profile.EMBEDDED || day.matcher.isDayOpen();
+    boolean opens = opensDay || day.matcher.isDayOpen();
     if (opens) {
       opening.send(day.matcher, day.capacities, day.journal.day());
     }
@@ -284,10 +293,11 @@ public final class Segment implements AutoCloseable {
     }
   }
 
-  // Asked on the admin thread. A closed day ends with its process: the next start begins a new one.
+  // Asked on the admin thread. A closed day ends with its segment: the next one begins in another.
   private String openDay(int who) {
     if (day.matcher.isDayClosed()) {
-      return "the day is closed: the next start of the segment begins a new one";
+      faults.roll();
+      return null;
     }
     if (day.matcher.isDayOpen()) {
       return "the day is open";
@@ -331,7 +341,9 @@ public final class Segment implements AutoCloseable {
     }
     closed = true;
     if (started) {
-      systemd.stopping();
+      if (!faults.isRolling()) {
+        systemd.stopping();
+      }
       threads.close();
       stamps.end();
       if (faults.cause() == null) {

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one segment in this process: table, status line, clean stop on Ctrl-C and SIGTERM. */
+/**
+ * Runs a segment in this process, day after day: table, status line, clean stop on Ctrl-C and
+ * SIGTERM.
+ */
 final class SegmentRun implements SegmentRunner {
   /** Begins the line that says that members may log in. */
   static final String READY = "ready";
@@ -23,6 +26,9 @@ final class SegmentRun implements SegmentRunner {
   private static final Logger LOGGER = LoggerFactory.getLogger(SegmentRun.class);
 
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Segment running;
+  private volatile boolean stopAsked;
+  private boolean rolls;
   private volatile int code = ExitCode.OTHER.number();
 
   @Override
@@ -40,7 +46,7 @@ final class SegmentRun implements SegmentRunner {
 
   private int loggedRun(SegmentConfig config, PrintStream out) {
     try {
-      int ended = runSegment(config, out);
+      int ended = runDays(config, out);
       LOGGER.info("segment={} stopped exitCode={}", config.name(), ended);
       return ended;
     } catch (RuntimeException e) {
@@ -49,21 +55,43 @@ final class SegmentRun implements SegmentRunner {
     }
   }
 
-  private int runSegment(SegmentConfig config, PrintStream out) {
-    try (Segment segment = Segment.start(config)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(segment), "tp-stop"));
-      LOGGER.info("segment={} started day={}", config.name(), segment.day.journal.day());
+  // One segment for each trading day, until someone stops one or one fails.
+  private int runDays(SegmentConfig config, PrintStream out) {
+    int ended = runSegment(Segment.start(config), out);
+    while (rolls) {
+      ended = runSegment(Segment.startNextDay(config), out);
+    }
+    return ended;
+  }
+
+  private int runSegment(Segment started, PrintStream out) {
+    try (Segment segment = started) {
+      stopOnSignal(segment);
+      LOGGER.info("segment={} started day={}", segment.config.name(), segment.day.journal.day());
       show(segment, out);
-      return exitCode(segment, out);
+      int ended = exitCode(segment, out);
+      rolls = segment.faults.isRolling() && !stopAsked;
+      return ended;
+    }
+  }
+
+  private void stopOnSignal(Segment segment) {
+    boolean isFirst = running == null;
+    running = segment;
+    if (isFirst) {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "tp-stop"));
+    } else if (stopAsked) { // while it started
+      segment.faults.stop();
     }
   }
 
   // Without the halt a process that was asked by SIGTERM to stop, and did, would end with 143.
-  private void onSignal(Segment segment) {
+  private void onSignal() {
     if (stopped.getCount() == 0) {
       return;
     }
-    segment.faults.stop();
+    stopAsked = true;
+    running.faults.stop();
     try {
       if (stopped.await(STOP_LIMIT_S, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(code);

@@ -48,10 +48,14 @@ final class Member implements AutoCloseable, SoupBinTCPClientStatusListener {
   }
 
   void requestLogin(String username, String password, long from) throws IOException {
+    requestLogin(username, password, "", from);
+  }
+
+  void requestLogin(String username, String password, String stream, long from) throws IOException {
     SoupBinTCP.LoginRequest request = new SoupBinTCP.LoginRequest();
     request.setUsername(username);
     request.setPassword(password);
-    request.setRequestedSession("");
+    request.setRequestedSession(stream);
     request.setRequestedSequenceNumber(from);
     client.login(request);
   }
