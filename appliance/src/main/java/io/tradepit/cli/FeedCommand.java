@@ -1,8 +1,11 @@
 package io.tradepit.cli;
 
 import io.tradepit.config.ExitCode;
+import io.tradepit.tools.client.Login;
 import io.tradepit.tools.feed.FeedTool;
 import io.tradepit.tools.segment.SegmentPlace;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,9 +23,10 @@ import picocli.CommandLine.TypeConversionException;
       "Follows a segment's market data and prints each message as a line.",
       "It joins the multicast lines that the configuration names, on the interface that it names,"
           + " and prints: time of day, number in the feed, what happened, symbol, and the fields."
-          + " Both lines carry the same messages; what one has lost the other fills in, and what"
-          + " both have lost is printed as a gap. It begins with what is sent from now on. Ctrl-C"
-          + " ends it with what was received."
+          + " Both lines carry the same messages; what one has lost the other fills in, what both"
+          + " have lost the segment is asked for, and what it does not send again is printed as a"
+          + " gap. It begins with what is sent from now on, or with the first message of the day, or"
+          + " with the books as they are now. Ctrl-C ends it with what was received."
     })
 final class FeedCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -59,8 +63,38 @@ final class FeedCommand implements Callable<Integer> {
       description = "ends after N seconds; 0 = not")
   private long seconds;
 
+  @Option(
+      names = "--from-start",
+      description = "begins with the first message of the day; the segment is asked for it")
+  private boolean fromStart;
+
+  @Option(
+      names = "--snapshot",
+      description =
+          "begins with the books as they are now (GLIMPSE); its messages have the number 0")
+  private boolean snapshot;
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "for --snapshot: the session to log in as (default: the first)")
+  private String user;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description =
+          "for --snapshot: its first line is the password (default: from logins.txt of a segment on"
+              + " this machine)")
+  private Path passwordFile;
+
+  @Option(
+      names = "--no-recovery",
+      description = "asks for nothing: what both lines have lost is a gap")
+  private boolean noRecovery;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (count < 0 || seconds < 0) {
       throw new ParameterException(
           spec.commandLine(),
@@ -68,12 +102,38 @@ final class FeedCommand implements Callable<Integer> {
     }
     SegmentPlace place = segment.place();
     int locate = symbol == null ? 0 : place.stockLocate(symbol);
+    requireOneBegin();
     FeedTool feed = new FeedTool(place.config(), channel, locate, json, count, seconds);
+    begin(feed, place);
     try (StopSignal stop = new StopSignal()) {
       // Not the command line's writer: it does not tell that a pipe was closed.
       feed.run(stop::isGiven, System.out);
     }
     return ExitCode.OK.number();
+  }
+
+  private void requireOneBegin() {
+    if (fromStart && (snapshot || noRecovery)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from-start: allowed without --snapshot and --no-recovery, which it contradicts");
+    }
+  }
+
+  private void begin(FeedTool feed, SegmentPlace place) throws IOException {
+    if (noRecovery) {
+      feed.withoutRecovery();
+    }
+    if (fromStart) {
+      place.retransmission();
+      feed.fromStart();
+    }
+    if (snapshot) {
+      String name = user == null ? place.firstUser() : user;
+      String password =
+          passwordFile == null ? place.password(name) : PasswordFile.read(passwordFile);
+      feed.snapshot(place.glimpse(), Login.fromTheFirst(name, password));
+    }
   }
 
   static final class ChannelConverter implements ITypeConverter<FeedTool.Channel> {

@@ -23,13 +23,20 @@ import io.tradepit.publication.GlimpseContext;
 import io.tradepit.publication.ImageExchange;
 import io.tradepit.publication.PublisherAgent;
 import io.tradepit.publication.PublisherContext;
+import io.tradepit.publication.RetransmissionContext;
 import io.tradepit.publication.SpinLogins;
 import io.tradepit.telemetry.CounterFactory;
+import io.tradepit.tools.client.FeedReceiver;
+import io.tradepit.tools.client.FeedReceiverContext;
+import io.tradepit.tools.client.Login;
+import io.tradepit.transport.MulticastSender;
 import io.tradepit.transport.TransportContext;
 import io.tradepit.transport.TransportFactory;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -97,6 +104,11 @@ class GlimpseBookTest {
 
     private long sequence;
 
+    /** Where the feed is sent too, when there is one; every third packet is lost. */
+    MulticastSender line;
+
+    private int packets;
+
     Market(long seed) {
       random = new RandomCommands(seed, profile, reference);
       commands = random.commands;
@@ -114,7 +126,7 @@ class GlimpseBookTest {
               new PublisherContext()
                   .eventReader(stream.newReader())
                   .lineA(this::onPacket)
-                  .lineB(packet -> true)
+                  .lineB(packet -> line == null || packets++ % 3 == 2 || line.trySend(packet))
                   .clock(() -> nowNs)
                   .counters(CounterFactory.unexported())
                   .conclude());
@@ -123,6 +135,9 @@ class GlimpseBookTest {
               new FeedRecoveryContext()
                   .histories(stream::newHistory)
                   .clock(() -> nowNs)
+                  .retransmission(
+                      new RetransmissionContext()
+                          .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
                   .glimpse(
                       new GlimpseContext()
                           .logins(new OpenDoor())
@@ -387,6 +402,77 @@ class GlimpseBookTest {
         }
       }
       Tier.ran("late joiner by glimpse", "joiners=" + joiners + " feed=" + market.feed.size());
+    }
+  }
+
+  /** Our receiver joins late, behind a line that loses packets, while orders go on. */
+  @Test
+  void shouldBringOurReceiverToTheEnginesBooks() throws IOException {
+    int joiners = (int) Tier.count(5, 100);
+    long recovered = 0;
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (Market market = new Market(14);
+        MulticastSender line =
+            new MulticastSender(
+                new InetSocketAddress(InetAddress.getByName("239.255.74.1"), freePort()),
+                NetworkInterface.getByInetAddress(loopback),
+                0)) {
+      market.line = line;
+      market.open();
+      market.serve();
+      for (int i = 0; i < joiners; i++) {
+        market.trade(400);
+        ItchBookBuilder book = new ItchBookBuilder();
+        FeedReceiverContext context =
+            new FeedReceiverContext()
+                .lineA(line.group())
+                .networkInterface(loopback)
+                .retransmission(market.recovery.retransmissionAddress().orElseThrow())
+                .snapshot(
+                    market.recovery.glimpseAddress().orElseThrow(),
+                    Login.fromTheFirst("MM01", "secret"))
+                .messages(book)
+                .gapWaitNs(1)
+                .clock(() -> nowNs);
+        try (FeedReceiver receiver = FeedReceiver.open(context)) {
+          follow(market, receiver, book);
+          recovered += receiver.recoveredMessages();
+          assertEquals(0, receiver.gaps());
+        }
+      }
+      assertTrue(recovered > 0, "recovered");
+    }
+    Tier.ran("our receiver by glimpse", "joiners=" + joiners + " recovered=" + recovered);
+  }
+
+  private void follow(Market market, FeedReceiver receiver, ItchBookBuilder book) {
+    long deadlineNs = System.nanoTime() + DEADLINE_NS;
+    // Orders go on while the snapshot is taken, and a while after.
+    for (int i = 0; i < 300 || receiver.messages() == 0; i++) {
+      market.trade(1);
+      market.serve();
+      receiver.poll(64);
+      assertTrue(System.nanoTime() < deadlineNs, "messages=" + receiver.messages());
+    }
+    while (receiver.nextSequenceNumber() <= market.matcher.feedMessages()
+        && System.nanoTime() < deadlineNs) {
+      // Heartbeats tell of what was lost last.
+      nowNs += TimeUnit.MILLISECONDS.toNanos(50);
+      market.publisher.doWork();
+      market.serve();
+      receiver.poll(64);
+    }
+    assertEquals(market.matcher.feedMessages() + 1, receiver.nextSequenceNumber());
+    assertEquals(0, book.unknownReferences());
+    assertEquals(market.orders().size(), book.orderCount());
+    for (int instrument = 1; instrument <= 2; instrument++) {
+      assertLevels(market, instrument, book);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (DatagramSocket free = new DatagramSocket(0)) {
+      return free.getLocalPort();
     }
   }
 

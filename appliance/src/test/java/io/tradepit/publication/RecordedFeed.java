@@ -31,12 +31,17 @@ final class RecordedFeed implements AutoCloseable {
   private long number;
 
   RecordedFeed(PacketSender line, UnaryOperator<FeedRecoveryContext> settings) {
+    this(line, packet -> true, settings);
+  }
+
+  RecordedFeed(
+      PacketSender lineA, PacketSender lineB, UnaryOperator<FeedRecoveryContext> settings) {
     publisher =
         new PublisherAgent(
             new PublisherContext()
                 .eventReader(stream.newReader())
-                .lineA(line)
-                .lineB(packet -> true)
+                .lineA(lineA)
+                .lineB(lineB)
                 .clock(() -> nowNs)
                 .counters(CounterFactory.unexported())
                 .conclude());
@@ -85,6 +90,13 @@ final class RecordedFeed implements AutoCloseable {
   /** Number of the last message. */
   long last() {
     return number;
+  }
+
+  /** Lets the publisher send all that there is. */
+  void publish() {
+    while (publisher.doWork() > 0) {
+      nowNs++;
+    }
   }
 
   /** Lets feed recovery do all that it has to do. */

@@ -14,13 +14,37 @@ public interface FeedListener {
   default void onSession(String session, long sequenceNumber) {}
 
   /**
-   * Messages that no line brought in time; the receiver goes on behind them. {@link
-   * FeedReceiver#lines} says how each line is.
+   * Messages that no line brought in time, and no server in all tries; the receiver goes on behind
+   * them. {@link FeedReceiver#lines} says how each line is.
    *
    * @param from sequence number of the first missing message
    * @param to of the last one
    */
   default void onGap(long from, long to) {}
+
+  /**
+   * Messages that no line brought, and that the retransmission server sent again; they were handed
+   * over.
+   *
+   * @param from sequence number of the first one
+   * @param to of the last one
+   */
+  default void onRecovered(long from, long to) {}
+
+  /**
+   * A snapshot begins: the messages that follow have no number (0) and are the books of a moment.
+   *
+   * @param session without padding
+   */
+  default void onSnapshot(String session) {}
+
+  /**
+   * The snapshot is complete; {@link #onSession} follows.
+   *
+   * @param messages of it
+   * @param next number of the first message of the feed that is handed over
+   */
+  default void onSnapshotComplete(long messages, long next) {}
 
   /** A message in sequence that is no ITCH message: too short for its type. */
   default void onMalformedMessage(long sequenceNumber, int lengthBytes) {}

@@ -1,9 +1,10 @@
 package io.tradepit.tools.client;
 
+import io.tradepit.protocol.glimpse.EndOfSnapshot;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 
@@ -23,20 +24,55 @@ import org.agrona.concurrent.NanoClock;
  *
  * <p>It begins with the first packet that it sees. Of two copies of a message the first wins, the
  * later one is counted as a duplicate. While a message is missing, those behind it are held, until
- * a line brings it or the wait is over; then the gap is reported and the receiver goes on. It does
- * not ask for a retransmission.
+ * a line brings it or the wait is over. Then it is asked for, when a retransmission server is
+ * named; what the server does not bring in all tries, or is not asked for, is reported as a gap,
+ * and the receiver goes on.
+ *
+ * <p>With a snapshot it begins with the books of a moment, and with what the feed sent since.
  */
 public final class FeedReceiver implements AutoCloseable {
   private final NanoClock clock;
   private final MulticastLine[] lines;
   private final ReceivedLine[] received;
   private final FeedArbiter arbiter;
+  private final FeedListener listener;
+  private final RetransmissionClient server;
+  private final ReceivedLine serverLine;
+  private final GapRequests requests;
+  private SnapshotClient snapshot;
 
-  private FeedReceiver(FeedReceiverContext context, MulticastLine[] lines) {
+  private FeedReceiver(
+      FeedReceiverContext context, MulticastLine[] lines, RetransmissionClient server) {
     clock = context.clock();
+    listener = context.listener();
     this.lines = lines;
+    this.server = server;
     received = Arrays.stream(lines).map(MulticastLine::received).toArray(ReceivedLine[]::new);
-    arbiter = new FeedArbiter(context, received);
+    serverLine =
+        server == null
+            ? null
+            : new ReceivedLine(
+                "retransmission",
+                server.server(),
+                context.receiveBufferBytes(),
+                context.receiveBufferBytes(),
+                context.lineSilentAfterNs());
+    requests =
+        server == null
+            ? null
+            : new GapRequests(
+                this::trySend,
+                context.outstandingRequests(),
+                context.requestTimeoutNs(),
+                context.requestTries(),
+                context.requestsPerSecond());
+    arbiter = new FeedArbiter(context, received, requests);
+    // The lines are joined: nothing that is sent behind the snapshot's moment is missed.
+    snapshot = context.snapshot() == null ? null : new SnapshotClient(context, clock.nanoTime());
+  }
+
+  private boolean trySend(long first, int count) {
+    return server.trySend(arbiter.session(), first, count);
   }
 
   /**
@@ -46,17 +82,29 @@ public final class FeedReceiver implements AutoCloseable {
    */
   public static FeedReceiver open(FeedReceiverContext context) {
     context.conclude();
-    MulticastLine a =
-        context.lineA() == null ? null : new MulticastLine("A", context.lineA(), context);
+    List<AutoCloseable> opened = new ArrayList<>();
     try {
-      MulticastLine b =
-          context.lineB() == null ? null : new MulticastLine("B", context.lineB(), context);
-      return new FeedReceiver(
-          context, Stream.of(a, b).filter(Objects::nonNull).toArray(MulticastLine[]::new));
+      List<MulticastLine> lines = new ArrayList<>();
+      if (context.lineA() != null) {
+        lines.add(added(opened, new MulticastLine("A", context.lineA(), context)));
+      }
+      if (context.lineB() != null) {
+        lines.add(added(opened, new MulticastLine("B", context.lineB(), context)));
+      }
+      RetransmissionClient server =
+          context.retransmission() == null
+              ? null
+              : added(opened, new RetransmissionClient(context.retransmission(), context));
+      return new FeedReceiver(context, lines.toArray(MulticastLine[]::new), server);
     } catch (RuntimeException e) {
-      CloseHelper.quietClose(a);
+      CloseHelper.quietCloseAll(opened);
       throw e;
     }
+  }
+
+  private static <T extends AutoCloseable> T added(List<AutoCloseable> opened, T resource) {
+    opened.add(resource);
+    return resource;
   }
 
   /**
@@ -64,7 +112,10 @@ public final class FeedReceiver implements AutoCloseable {
    * shall be noticed.
    *
    * @param limit of datagrams, those of all lines together
-   * @return how many were read, 0 to limit
+   * @return how many were read, 0 to limit; a snapshot and what the server sent count too, beyond
+   *     the limit
+   * @throws io.tradepit.config.StartException when the snapshot that was asked for is refused or
+   *     breaks off
    */
   public int poll(int limit) {
     long nowNs = clock.nanoTime();
@@ -80,8 +131,37 @@ public final class FeedReceiver implements AutoCloseable {
         }
       }
     }
+    count += pollServer(limit, nowNs) + pollSnapshot(nowNs);
     onTime(nowNs);
     return count;
+  }
+
+  private int pollServer(int limit, long nowNs) {
+    int count = 0;
+    if (server != null) {
+      for (int length = server.receive(); length > 0; length = server.receive()) {
+        arbiter.onReply(serverLine, server.packet(), length, nowNs);
+        if (++count == limit) {
+          return count;
+        }
+      }
+    }
+    return count;
+  }
+
+  private int pollSnapshot(long nowNs) {
+    if (snapshot == null) {
+      return 0;
+    }
+    int work = snapshot.poll(nowNs) ? 1 : 0;
+    if (snapshot.nextNumber() != EndOfSnapshot.NONE) {
+      SnapshotClient complete = snapshot;
+      snapshot = null;
+      complete.close();
+      listener.onSnapshotComplete(complete.count(), complete.nextNumber());
+      arbiter.join(complete.session(), complete.nextNumber());
+    }
+    return work;
   }
 
   private void onTime(long nowNs) {
@@ -116,6 +196,21 @@ public final class FeedReceiver implements AutoCloseable {
     return arbiter.lost();
   }
 
+  /** Messages handed over that the retransmission server sent. */
+  public long recoveredMessages() {
+    return arbiter.recovered();
+  }
+
+  /** Requests for retransmission that were sent. */
+  public long requests() {
+    return requests == null ? 0 : requests.sent();
+  }
+
+  /** What the retransmission server brought, when there is one. */
+  public Optional<ReceivedLine> retransmission() {
+    return Optional.ofNullable(serverLine);
+  }
+
   /** Messages that are no ITCH messages. */
   public long malformedMessages() {
     return arbiter.malformedMessages();
@@ -134,5 +229,6 @@ public final class FeedReceiver implements AutoCloseable {
   @Override
   public void close() {
     CloseHelper.closeAll(lines);
+    CloseHelper.closeAll(server, snapshot);
   }
 }

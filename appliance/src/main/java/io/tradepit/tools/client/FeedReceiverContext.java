@@ -29,13 +29,113 @@ public final class FeedReceiverContext {
   private NanoClock clock = SystemNanoClock.INSTANCE;
   private int receiveBufferBytes = 4 << 20;
   private int maxPacketBytes = JUMBO_BYTES;
-  private int heldPackets = 256;
+  private int heldPackets;
+  private InetSocketAddress retransmission;
+  private InetSocketAddress snapshot;
+  private Login snapshotLogin;
+  private boolean isFromStart;
+  private long requestTimeoutNs = TimeUnit.MILLISECONDS.toNanos(50);
+  private int requestTries = 6;
+  private int outstandingRequests = 8;
+  private int requestsPerSecond = 1_500;
   private long gapWaitNs = TimeUnit.MILLISECONDS.toNanos(10);
   private long lineSilentAfterNs = TimeUnit.SECONDS.toNanos(3);
 
-  /** Both lines and the interface, as the segment's configuration names them. */
+  /**
+   * Both lines, the interface and the retransmission server, as the segment's configuration names
+   * them.
+   */
   public FeedReceiverContext feed(SegmentConfig.Feed feed) {
-    return lineA(feed.lineA()).lineB(feed.lineB()).networkInterface(feed.networkInterface());
+    return lineA(feed.lineA())
+        .lineB(feed.lineB())
+        .networkInterface(feed.networkInterface())
+        .retransmission(
+            feed.retransmission().map(SegmentConfig.Retransmission::address).orElse(null));
+  }
+
+  /** Where messages are asked for that no line brought; null, the default, = they are a gap. */
+  public FeedReceiverContext retransmission(InetSocketAddress server) {
+    retransmission = server;
+    return this;
+  }
+
+  InetSocketAddress retransmission() {
+    return retransmission;
+  }
+
+  /** A range that did not come is asked for again after this long, then twice and so on; 50 ms. */
+  public FeedReceiverContext requestTimeoutNs(long timeoutNs) {
+    requestTimeoutNs = timeoutNs;
+    return this;
+  }
+
+  long requestTimeoutNs() {
+    return requestTimeoutNs;
+  }
+
+  /** Requests for a range before it is given up as a gap, from 1; default 6: after 2.4 s. */
+  public FeedReceiverContext requestTries(int tries) {
+    requestTries = tries;
+    return this;
+  }
+
+  int requestTries() {
+    return requestTries;
+  }
+
+  /** Ranges of 32 messages that are asked for at the same time, 1 to 1,024; default 8. */
+  public FeedReceiverContext outstandingRequests(int requests) {
+    outstandingRequests = requests;
+    return this;
+  }
+
+  int outstandingRequests() {
+    return outstandingRequests;
+  }
+
+  /** Requests a second at most; below what the server allows; default 1,500. */
+  public FeedReceiverContext requestsPerSecond(int requests) {
+    requestsPerSecond = requests;
+    return this;
+  }
+
+  int requestsPerSecond() {
+    return requestsPerSecond;
+  }
+
+  /**
+   * Begins with the first message of the session, asked for, instead of the first packet that
+   * comes; needs the retransmission server. For days of some hundred thousand messages: the server
+   * limits how fast they come.
+   */
+  public FeedReceiverContext fromStart() {
+    isFromStart = true;
+    return this;
+  }
+
+  boolean isFromStart() {
+    return isFromStart;
+  }
+
+  /**
+   * Begins with a GLIMPSE snapshot: what the lines bring meanwhile is kept, and handed over behind
+   * it. What came between the snapshot and the first packet that was kept is asked for.
+   *
+   * @param server address and port
+   * @param login its session and sequence number do not count
+   */
+  public FeedReceiverContext snapshot(InetSocketAddress server, Login login) {
+    snapshot = server;
+    snapshotLogin = login;
+    return this;
+  }
+
+  InetSocketAddress snapshot() {
+    return snapshot;
+  }
+
+  Login snapshotLogin() {
+    return snapshotLogin;
   }
 
   /** Group and port of line A; null = not joined. */
@@ -119,8 +219,9 @@ public final class FeedReceiverContext {
   }
 
   /**
-   * How many packets are kept while one before them is missing; a power of two, default 256. When
-   * they are used up the missing one is given up.
+   * How many packets are kept while one before them is missing; a power of two, default 256, 1,024
+   * with a retransmission server or a snapshot. When they are used up the missing one is given up;
+   * with a server, the one furthest ahead is let go, and asked for when its turn comes.
    */
   public FeedReceiverContext heldPackets(int packets) {
     heldPackets = packets;
@@ -159,10 +260,24 @@ public final class FeedReceiverContext {
     require(
         maxPacketBytes >= MoldLayout.HEADER_LENGTH && maxPacketBytes <= MAX_DATAGRAM_BYTES,
         "maxPacketBytes=" + maxPacketBytes + " allowed=20.." + MAX_DATAGRAM_BYTES);
+    if (heldPackets == 0) {
+      heldPackets = retransmission == null && snapshot == null ? 256 : 1_024;
+    }
     require(
         heldPackets > 0 && BitUtil.isPowerOfTwo(heldPackets),
         "heldPackets=" + heldPackets + " allowed=powers of two");
     require(gapWaitNs >= 0, "gapWaitNs=" + gapWaitNs + " allowed=0..");
+    require(requestTimeoutNs > 0, "requestTimeoutNs=" + requestTimeoutNs + " allowed=1..");
+    require(requestTries > 0, "requestTries=" + requestTries + " allowed=1..");
+    require(
+        outstandingRequests > 0 && outstandingRequests <= 1_024,
+        "outstandingRequests=" + outstandingRequests + " allowed=1..1024");
+    require(
+        requestsPerSecond > 0 && requestsPerSecond <= 1_000_000,
+        "requestsPerSecond=" + requestsPerSecond + " allowed=1..1000000");
+    require(
+        !isFromStart || retransmission != null, "fromStart=yes retransmission=none: allowed both");
+    require(!isFromStart || snapshot == null, "fromStart=yes snapshot=yes: allowed one of them");
     return this;
   }
 

@@ -18,6 +18,7 @@ final class HeldPackets {
   private final int[] counts;
   private final int[] lengths;
   private final long[] arrivals;
+  private final boolean[] recovered;
   // Slots in use are those below size.
   private final int[] slots;
   private int size;
@@ -29,6 +30,7 @@ final class HeldPackets {
     counts = new int[capacity];
     lengths = new int[capacity];
     arrivals = new long[capacity];
+    recovered = new boolean[capacity];
     slots = new int[capacity];
     for (int i = 0; i < capacity; i++) {
       slots[i] = i;
@@ -54,13 +56,20 @@ final class HeldPackets {
     return false;
   }
 
-  void hold(DirectBuffer packet, int length, long sequence, int count, long nowNs) {
+  /**
+   * Keeps a packet; there must be room.
+   *
+   * @param fromServer whether it was asked for, instead of coming on a line
+   */
+  void hold(
+      DirectBuffer packet, int length, long sequence, int count, long nowNs, boolean fromServer) {
     int slot = slots[size++];
     bytes.putBytes(slot * slotBytes, packet, 0, length);
     sequences[slot] = sequence;
     counts[slot] = count;
     lengths[slot] = length;
     arrivals[slot] = nowNs;
+    recovered[slot] = fromServer;
   }
 
   /** Index of the packet that begins first; {@link #NONE} when nothing is held. */
@@ -72,6 +81,65 @@ final class HeldPackets {
       }
     }
     return lowest;
+  }
+
+  /** Index of the packet that begins last; {@link #NONE} when nothing is held. */
+  int highest() {
+    int highest = NONE;
+    for (int i = 0; i < size; i++) {
+      if (highest == NONE || sequence(i) > sequence(highest)) {
+        highest = i;
+      }
+    }
+    return highest;
+  }
+
+  /** The first number from this one on that no held packet brings. */
+  long firstMissing(long from) {
+    long missing = from;
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (int i = 0; i < size; i++) {
+        if (sequence(i) <= missing && missing < end(i)) {
+          missing = end(i);
+          moved = true;
+        }
+      }
+    }
+    return missing;
+  }
+
+  /** Where the first held packet begins behind this number, or the limit when none does before. */
+  long nextHeld(long from, long limit) {
+    long next = limit;
+    for (int i = 0; i < size; i++) {
+      if (sequence(i) > from) {
+        next = Math.min(next, sequence(i));
+      }
+    }
+    return next;
+  }
+
+  /** The highest number that a packet begins with which came at or before this time; else 0. */
+  long highestOfBefore(long timeNs) {
+    long highest = 0;
+    for (int i = 0; i < size; i++) {
+      if (arrivals[slots[i]] - timeNs <= 0) {
+        highest = Math.max(highest, sequence(i));
+      }
+    }
+    return highest;
+  }
+
+  /** The number behind the last message of a packet. */
+  long end(int index) {
+    return sequence(index) + counts[slots[index]];
+  }
+
+  /** Whether a packet was asked for. */
+  boolean isRecovered(int index) {
+    return recovered[slots[index]];
   }
 
   long sequence(int index) {

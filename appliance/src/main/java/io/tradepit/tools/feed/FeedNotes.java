@@ -24,6 +24,10 @@ final class FeedNotes implements FeedListener {
           .number("receiveBufferObtained", received.receiveBufferObtained())
           .end();
     }
+    caller
+        .retransmission()
+        .ifPresent(
+            server -> line.note("asks for what is lost").text("server", groupOf(server)).end());
   }
 
   private static String groupOf(ReceivedLine received) {
@@ -33,6 +37,21 @@ final class FeedNotes implements FeedListener {
   @Override
   public void onSession(String session, long sequenceNumber) {
     line.note("session").text("session", session.strip()).number("from", sequenceNumber).end();
+  }
+
+  @Override
+  public void onSnapshot(String session) {
+    line.note("snapshot begins").text("session", session).end();
+  }
+
+  @Override
+  public void onSnapshotComplete(long messages, long next) {
+    line.note("snapshot").number("messages", messages).number("next", next).end();
+  }
+
+  @Override
+  public void onRecovered(long from, long to) {
+    line.note("recovered").number("from", from).number("to", to).end();
   }
 
   @Override
@@ -65,6 +84,8 @@ final class FeedNotes implements FeedListener {
         .number("printed", printed)
         .number("gaps", receiver.gaps())
         .number("lost", receiver.lostMessages())
+        .number("recovered", receiver.recoveredMessages())
+        .number("requests", receiver.requests())
         .number("malformed", receiver.malformedMessages())
         .number("next", receiver.nextSequenceNumber())
         .end();

@@ -3,7 +3,9 @@ package io.tradepit.tools.feed;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.tools.client.FeedReceiver;
 import io.tradepit.tools.client.FeedReceiverContext;
+import io.tradepit.tools.client.Login;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,24 @@ public final class FeedTool {
     for (int i = 0; i < instruments.size(); i++) {
       symbols.put(i + 1, instruments.get(i).symbol());
     }
+  }
+
+  /** What both lines have lost is a gap; nobody is asked for it. */
+  public FeedTool withoutRecovery() {
+    context.retransmission(null);
+    return this;
+  }
+
+  /** Begins with the first message of the day, asked for. */
+  public FeedTool fromStart() {
+    context.fromStart();
+    return this;
+  }
+
+  /** Begins with the books of a moment, which a GLIMPSE server has. */
+  public FeedTool snapshot(InetSocketAddress server, Login login) {
+    context.snapshot(server, login);
+    return this;
   }
 
   /**

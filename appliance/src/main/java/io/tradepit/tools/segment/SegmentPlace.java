@@ -121,6 +121,24 @@ public final class SegmentPlace {
     return config.instruments().get(stockLocate(symbol) - 1);
   }
 
+  /** Where messages of the feed are asked for. */
+  public InetSocketAddress retransmission() {
+    return config
+        .feed()
+        .retransmission()
+        .orElseThrow(() -> refused("feed.retransmission: this segment sends nothing again"))
+        .address();
+  }
+
+  /** Where snapshots of the books are served. */
+  public InetSocketAddress glimpse() {
+    return config
+        .feed()
+        .glimpse()
+        .orElseThrow(() -> refused("feed.glimpse: this segment serves no snapshots"))
+        .address();
+  }
+
   /** The interface that the feed leaves by, and that a receiver on this machine joins on. */
   public NetworkInterface feedInterface() {
     try {

@@ -83,7 +83,8 @@ class FeedToolTest {
     assertEquals(TEXT, String.join("\n", lines.subList(3, 7)) + "\n");
     assertEquals(3 + 23 + 3, lines.size());
     assertEquals(
-        "-- received messages=23 printed=23 gaps=0 lost=0 malformed=0 next=24", lines.get(26));
+        "-- received messages=23 printed=23 gaps=0 lost=0 recovered=0 requests=0 malformed=0 next=24",
+        lines.get(26));
     assertTrue(lines.get(27).startsWith("-- line line=A state=up packets=1 first=1 duplicates=0"));
   }
 
@@ -117,6 +118,7 @@ class FeedToolTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     long begunNs = System.nanoTime();
     new FeedTool(config, FeedTool.Channel.BOTH, 0, false, 0, 1)
+        .withoutRecovery()
         .run(() -> false, new PrintStream(out, true, StandardCharsets.UTF_8));
     assertTrue(System.nanoTime() - begunNs >= TimeUnit.SECONDS.toNanos(1));
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("state=nothing yet"), out::toString);
@@ -132,6 +134,7 @@ class FeedToolTest {
           }
         };
     new FeedTool(config, FeedTool.Channel.BOTH, 0, false, 0, 0)
+        .withoutRecovery()
         .run(() -> false, new PrintStream(closed, true, StandardCharsets.UTF_8));
   }
 
@@ -141,6 +144,7 @@ class FeedToolTest {
     boolean[] sent = new boolean[1];
     long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     new FeedTool(config, channel, locate, json, count, 0)
+        .withoutRecovery()
         .run(
             () -> {
               if (!sent[0]) {
