@@ -160,7 +160,7 @@ public final class SegmentConfigReader {
             metrics(root.section("metrics")),
             log(root.section("log")),
             telemetry(root.section("telemetry")),
-            snapshots(root.section("snapshots")),
+            snapshots(root.section("snapshots"), feed),
             day(root.section("day")),
             sha256);
     root.finish();
@@ -290,12 +290,15 @@ public final class SegmentConfigReader {
     return telemetry;
   }
 
-  private static Snapshots snapshots(Section section) {
+  private static Snapshots snapshots(Section section, Feed feed) {
     Snapshots snapshots =
         new Snapshots(
             section.choice("replica", Switch.ON, Switch.class),
             section.integer("everyS", 60, 0, 86_400),
             section.integer("keep", 4, 1, 10_000));
+    if (feed.glimpse().isPresent() && snapshots.replica() == Switch.OFF) {
+      section.notAllowed("replica", "on, since what feed.glimpse serves is made of it");
+    }
     section.finish();
     return snapshots;
   }

@@ -7,6 +7,8 @@ import io.tradepit.publication.FeedRecoveryContext;
 import io.tradepit.publication.GlimpseContext;
 import io.tradepit.publication.ImageExchange;
 import io.tradepit.publication.RetransmissionContext;
+import io.tradepit.stream.MessageIndex;
+import io.tradepit.stream.StreamTable;
 import io.tradepit.telemetry.CounterRegistry;
 import io.tradepit.time.Clock;
 import io.tradepit.transport.TransportContext;
@@ -58,9 +60,20 @@ final class FeedRecovery {
     }
     FeedRecoveryContext context =
         new FeedRecoveryContext().histories(day.journal::newEventHistory).counters(counters);
+    startWhereTheSnapshotEnds(context);
     config.feed().retransmission().map(FeedRecovery::context).ifPresent(context::retransmission);
     config.feed().glimpse().map(plan -> context(plan, credentials)).ifPresent(context::glimpse);
     return Optional.of(new FeedRecoveryAgent(context));
+  }
+
+  // Without a snapshot it begins with the recording.
+  private void startWhereTheSnapshotEnds(FeedRecoveryContext context) {
+    StreamTable table = day.table;
+    if (table.position() > 0) {
+      MessageIndex index = new MessageIndex(StreamTable.FEED_ENTRIES);
+      index.copyOf(table.feed());
+      context.startAt(index, table.position(), table.feedNumber() + 1, table.streamSession());
+    }
   }
 
   private static RetransmissionContext context(SegmentConfig.Retransmission plan) {

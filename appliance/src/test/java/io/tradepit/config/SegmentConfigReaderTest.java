@@ -260,13 +260,13 @@ class SegmentConfigReaderTest {
             "roles: [recorder, media, admin]",
             "roles: [recorder, media]",
             "f.yaml:33: threads=without admin: allowed each role on one thread: publisher,"
-                + " sequencer, matcher, recorder, media, admin, feed-recovery, gateway-1"),
+                + " sequencer, matcher, recorder, media, admin, feed-recovery, snapshots, gateway-1"),
         broken(
             "ttl: 2\nthreads:\n  - {name: tp-gw-1, roles: [gateway-1, publisher, feed-recovery]",
             "ttl: 2\n  retransmission: {address: 10.1.0.1, port: 9011}\nthreads:\n"
                 + "  - {name: tp-gw-1, roles: [gateway-1, publisher]",
             "f.yaml:34: threads=without feed-recovery: allowed each role on one thread: publisher,"
-                + " sequencer, matcher, recorder, media, admin, feed-recovery, gateway-1"),
+                + " sequencer, matcher, recorder, media, admin, feed-recovery, snapshots, gateway-1"),
         broken(
             "ttl: 2",
             "ttl: 2\n  retransmission: {port: 9011}",
@@ -302,13 +302,19 @@ class SegmentConfigReaderTest {
                 + " allowed io_uring or epoll; auto in the embedded profile only"),
         broken(
             "ttl: 2",
+            "ttl: 2\n  glimpse: {transport: epoll, address: 10.1.0.1, port: 9012}\n"
+                + "snapshots: {replica: off}",
+            "f.yaml:33: snapshots.replica=off:"
+                + " allowed on, since what feed.glimpse serves is made of it"),
+        broken(
+            "ttl: 2",
             "ttl: 2\n  glimpse: {transport: epoll, address: 10.1.0.1, port: 9012, clients: 0}",
             "f.yaml:32: feed.glimpse.clients=0: allowed a whole number from 1 to 1024"),
         broken(
             "media, admin]",
             "media, admin, gateway-2]",
             "f.yaml:35: threads[2].roles=gateway-2: allowed one of publisher, sequencer, matcher,"
-                + " recorder, media, admin, feed-recovery, gateway-1, each once in all"),
+                + " recorder, media, admin, feed-recovery, snapshots, gateway-1, each once in all"),
         broken(
             "core: 3",
             "core: 2",
@@ -501,6 +507,7 @@ class SegmentConfigReaderTest {
             "recorder",
             "media",
             "feed-recovery",
+            "snapshots",
             "admin"),
         roles);
   }

@@ -2,13 +2,25 @@ package io.tradepit.main;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.Tier;
 import io.tradepit.config.SegmentConfigReader;
+import io.tradepit.config.SegmentPaths;
+import io.tradepit.config.StartException;
+import io.tradepit.matching.book.BookDepth;
+import io.tradepit.protocol.itch.ItchBookBuilder;
+import io.tradepit.tools.book.SegmentBooks;
+import io.tradepit.tools.client.FeedReceiver;
+import io.tradepit.tools.client.FeedReceiverContext;
+import io.tradepit.tools.client.Login;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +63,82 @@ class FeedRecoveryTest {
       Tier.ran(
           "retransmission of a live segment",
           "messages=" + again.received.size() + " firstHeard=" + again.firstSequence());
+    }
+  }
+
+  /** With the password of its session, while orders go on; also behind a restart. */
+  @Test
+  void shouldGiveALateReceiverTheBooks() throws IOException {
+    TestSegment plan = new TestSegment(directory).recovering().write();
+    long snapshotOrders;
+    try (Segment segment = start(plan)) {
+      enter(plan, 1, ORDERS);
+      snapshotOrders = join(plan, segment, ORDERS);
+      assertFalse(segment.faults.isStopping());
+    }
+    try (Segment segment = start(plan)) {
+      snapshotOrders += join(plan, segment, ORDERS + 10);
+    }
+    Tier.ran("glimpse of a live segment", "ordersOfSpins=" + snapshotOrders);
+  }
+
+  private static long join(TestSegment plan, Segment segment, int resting) throws IOException {
+    ItchBookBuilder book = new ItchBookBuilder();
+    FeedReceiverContext context =
+        new FeedReceiverContext()
+            .feed(segment.config.feed())
+            .snapshot(plan.glimpse, Login.fromTheFirst("SPT1", plan.logins().get("SPT1")))
+            .messages(book);
+    try (FeedReceiver receiver = FeedReceiver.open(context)) {
+      await(receiver, () -> book.orderCount() >= resting);
+      long ordersOfSpin = book.orderCount();
+      enter(plan, resting + 1, 10);
+      await(receiver, () -> book.orderCount() == resting + 10);
+      assertEquals(segment.day.matcher.ordersInUse(), book.orderCount());
+      assertEquals(0, book.unknownReferences());
+      assertEquals(0, receiver.gaps());
+      assertLevels(plan, segment, book);
+      return ordersOfSpin;
+    }
+  }
+
+  private static void await(FeedReceiver receiver, BooleanSupplier done) {
+    long deadlineNs = System.nanoTime() + 20_000_000_000L;
+    while (!done.getAsBoolean()) {
+      if (receiver.poll(64) == 0) {
+        LockSupport.parkNanos(100_000);
+      }
+      assertTrue(System.nanoTime() < deadlineNs, "next=" + receiver.nextSequenceNumber());
+    }
+  }
+
+  private static void assertLevels(TestSegment plan, Segment segment, ItchBookBuilder book) {
+    try (SegmentBooks books =
+        SegmentBooks.open(SegmentPaths.of(segment.config).state()).orElseThrow()) {
+      BookDepth depth = new BookDepth(2 * ORDERS);
+      assertEquals(SegmentBooks.Look.WHOLE, books.look(books.find("ALDER"), depth));
+      assertEquals(depth.bids().count(), book.bids(1).size());
+      for (int i = 0; i < depth.bids().count(); i++) {
+        assertEquals(depth.bids().quantity(i), book.bids(1).get(depth.bids().price(i)));
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseASnapshotToAWrongPassword() throws IOException {
+    TestSegment plan = new TestSegment(directory).recovering().write();
+    try (Segment segment = start(plan);
+        FeedReceiver receiver =
+            FeedReceiver.open(
+                new FeedReceiverContext()
+                    .feed(segment.config.feed())
+                    .snapshot(plan.glimpse, Login.fromTheFirst("SPT1", "wrong"))
+                    .messages(new ItchBookBuilder()))) {
+      StartException refused =
+          assertThrows(StartException.class, () -> await(receiver, () -> false));
+      assertTrue(
+          refused.getMessage().endsWith("user=SPT1 cause=login rejected, reason A"),
+          refused.getMessage());
     }
   }
 

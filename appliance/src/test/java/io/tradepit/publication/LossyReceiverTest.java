@@ -248,6 +248,37 @@ class LossyReceiverTest {
     assertTrue(feed.counters.get("retransmission_limited_total") > 0);
   }
 
+  /** It was recorded and never sent; the publisher of the next start tells of it by its number. */
+  @Test
+  void shouldFillWhatThePublisherDidNotSendBeforeItWasKilled() {
+    open(context());
+    feed.open().orders(100);
+    step(MS);
+    feed.orders(40);
+    PublisherAgent restarted =
+        new PublisherAgent(
+            new PublisherContext()
+                .eventReader(feed.stream.newReader())
+                .lineA(packet -> a.trySend(packet))
+                .lineB(packet -> b.trySend(packet))
+                .clock(() -> feed.nowNs)
+                .counters(feed.counters)
+                .firstFeedMessageNumber(feed.last() + 1)
+                .streamSession(RecordedFeed.SESSION)
+                .conclude());
+    for (int i = 0; i < 1_200; i++) {
+      restarted.doWork();
+      feed.recover();
+      receiver.poll(64);
+      feed.nowNs += MS;
+    }
+    assertEquals(List.of("session from 1", "recovered 203..282"), heard.notes);
+    feed.orders(1);
+    restarted.doWork();
+    receiver.poll(64);
+    assertComplete(1);
+  }
+
   @Test
   void shouldBeginWithTheFirstMessageWhenAskedTo() {
     feed.open().orders(2_000);
