@@ -49,6 +49,7 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
   private final Long2ObjectHashMap<InetAddress> checking = new Long2ObjectHashMap<>();
   private final UnsafeBuffer streamSession = new UnsafeBuffer(new byte[SoupBin.SESSION_LENGTH]);
   private boolean dayOpen;
+  private boolean rebuilt;
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final DayOpenedDecoder dayOpened = new DayOpenedDecoder();
@@ -89,6 +90,7 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
 
   /** Connections that the log holds for open did not outlive the process that had them. */
   void onRebuilt() {
+    rebuilt = true;
     for (MemberSession session : byId.values()) {
       if (session.connectedEpoch != 0) {
         commands.disconnect(session.id, session.connectedEpoch, CloseReason.SHUTDOWN.code);
@@ -287,6 +289,9 @@ final class Sessions implements EventWalker.Listener, Inbound.PacketListener {
     }
     if (connection != null) {
       accept(connection, event.nextMessageNumber());
+    } else if (rebuilt && event.connectionEpoch() < context.firstConnectionEpoch) {
+      // A login that was logged before the start and is applied only now.
+      commands.disconnect(session.id, event.connectionEpoch(), CloseReason.SHUTDOWN.code);
     }
   }
 

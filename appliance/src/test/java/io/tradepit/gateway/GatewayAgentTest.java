@@ -388,6 +388,23 @@ class GatewayAgentTest {
   }
 
   @Test
+  void shouldDisconnectALoginThatIsAppliedOnlyAfterTheRestart() {
+    Venue restarted = new Venue(venue.events, 1 << 16, 6);
+    restarted.matches = false;
+    restarted.turn();
+    assertEquals(List.of(), restarted.commands);
+
+    restarted.connected(0, 5);
+    restarted.turn();
+
+    assertEquals(1, restarted.commands.size());
+    byte[] disconnect = restarted.commands.getFirst();
+    assertEquals(DisconnectSessionDecoder.TEMPLATE_ID, Venue.template(disconnect));
+    assertEquals(5, Venue.origin(disconnect).connectionEpoch());
+    assertEquals('R', Venue.reason(disconnect));
+  }
+
+  @Test
   void shouldGoOnAfterARestart() {
     FakeTransport.Peer before = venue.login("MM01", 1);
     for (int i = 1; i <= 200; i++) {

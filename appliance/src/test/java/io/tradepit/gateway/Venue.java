@@ -65,6 +65,10 @@ final class Venue {
   }
 
   Venue(MemoryEvents events, int ringBytes) {
+    this(events, ringBytes, 1);
+  }
+
+  Venue(MemoryEvents events, int ringBytes, int firstConnectionEpoch) {
     this.events = events;
     ring =
         new OneToOneRingBuffer(
@@ -84,6 +88,7 @@ final class Venue {
             .sessionLimits(Map.of("MM02", new SessionLimits(List.of(), 2, 4)))
             .counters(this::counter)
             .stamps(stamps.answerStamps(1))
+            .firstConnectionEpoch(firstConnectionEpoch)
             .authenticator(new InstantAuthenticator());
     agent = new GatewayAgent(context);
     agent.rebuild(new StreamTable());

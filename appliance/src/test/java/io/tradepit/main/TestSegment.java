@@ -25,8 +25,8 @@ final class TestSegment {
         - {name: North Pier Trading, firms: [NPT]}
         - {name: South Pier Trading, firms: [SPT]}
       sessions:
-        - {username: NPT1, firms: [NPT], gateway: 1}
-        - {username: NPT2, firms: [NPT], gateway: 1}
+        - {username: NPT1, firms: [NPT], gateway: 1, cancelOnDisconnect: %s}
+        - {username: NPT2, firms: [NPT], gateway: 1, cancelOnDisconnect: %s}
         - {username: SPT1, firms: [SPT], gateway: 1}
       gateways:
         - {id: 1, transport: %s, address: 127.0.0.1, port: %d}
@@ -62,6 +62,10 @@ final class TestSegment {
   String pages = "base";
   String durability = "recorded";
   String snapshots = "{replica: on, everyS: 60, keep: 4}";
+
+  /** Of the sessions NPT1 and NPT2; SPT1 has none. */
+  String cancelOnDisconnect = "off";
+
   private String recovery = "";
   int orders = 100_000;
   int openOrdersOfSession = 65_536;
@@ -94,6 +98,8 @@ final class TestSegment {
             pages,
             orders,
             openOrdersOfSession,
+            cancelOnDisconnect,
+            cancelOnDisconnect,
             transport,
             orderEntry.getPort(),
             lineA.getPort(),
