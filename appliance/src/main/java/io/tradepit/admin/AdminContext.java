@@ -5,6 +5,7 @@ import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.time.Clock;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
@@ -19,6 +20,7 @@ public final class AdminContext {
   private CounterFactory counters;
   private StatusSource status;
   private DayOpener dayOpener = who -> "a day is opened when the segment starts";
+  private Supplier<String> snapshot = () -> "there is no replica";
   private Runnable stop;
   private long lastGatewaySequence;
   private long timeoutNs = 5_000_000_000L;
@@ -74,6 +76,16 @@ public final class AdminContext {
   public AdminContext dayOpener(DayOpener given) {
     dayOpener = given;
     return this;
+  }
+
+  /** Asks for a snapshot; gives null, or why there will be none, in one line. Must not wait. */
+  public AdminContext snapshot(Supplier<String> given) {
+    snapshot = given;
+    return this;
+  }
+
+  Supplier<String> snapshot() {
+    return snapshot;
   }
 
   /** Begins to stop the segment; runs on the admin thread and must not wait. */

@@ -12,7 +12,7 @@ final class AdminVerbs {
 
   private static final String USAGE =
       "status, instrument halt|resume SYMBOL [REASON], session disable|enable|cancel-all|disconnect"
-          + " NAME, day open|close, stop";
+          + " NAME, day open|close, snapshot, stop";
   private static final String REASON = "[A-Z0-9]{1,4}";
 
   private final AdminContext context;
@@ -32,6 +32,7 @@ final class AdminVerbs {
       case "instrument" -> instrument(words, user);
       case "session" -> words.length == 3 ? session(words, user) : wrong(request);
       case "day" -> words.length == 2 ? day(words[1], json, user) : wrong(request);
+      case "snapshot" -> words.length == 1 ? snapshot(json, user) : wrong(request);
       case "stop" -> words.length == 1 ? stop(json, user) : wrong(request);
       default -> wrong(request);
     };
@@ -97,6 +98,15 @@ final class AdminVerbs {
         refusal == null
             ? done(json, "the day opens")
             : AdminAnswer.refused("day open: " + refusal));
+  }
+
+  private Outcome snapshot(boolean json, int user) {
+    if (user == AdminSocket.UNKNOWN_USER) {
+      return unknownUser();
+    }
+    String refusal = context.snapshot().get();
+    return now(
+        refusal == null ? done(json, "asked for") : AdminAnswer.refused("snapshot: " + refusal));
   }
 
   private Outcome stop(boolean json, int user) {

@@ -46,6 +46,8 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new AdminCommand.Instrument());
     root.addSubcommand(new AdminCommand.Session());
     root.addSubcommand(new AdminCommand.Day());
+    root.addSubcommand(new SnapshotCommand());
+    root.addSubcommand(new RecoverCommand());
     root.addSubcommand(new AdminCommand.Stop());
     root.addSubcommand(new ReportCommand());
     root.addSubcommand(new BookCommand());
@@ -62,6 +64,8 @@ public final class TradepitCommand implements Runnable {
             "  tradepit config check my.yaml      names every mistake in it",
             "  tradepit status                    what the running segment says of itself",
             "  tradepit instrument halt MAPLE     halts trading in one instrument",
+            "  tradepit snapshot                  writes a snapshot of the matching state now",
+            "  tradepit recover --explain         how the last start brought the day back",
             "  tradepit demo                      simulated members on a live screen",
             "  tradepit member --user NPT1        trades by hand",
             "  tradepit session cancel-all NPT1   cancels all open orders of a session",

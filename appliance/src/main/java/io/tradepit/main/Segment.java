@@ -215,6 +215,7 @@ public final class Segment implements AutoCloseable {
             .counters(counters)
             .status(new SegmentStatus(this))
             .dayOpener(this::openDay)
+            .snapshot(this::wantSnapshot)
             .stop(faults::stop)
             .lastGatewaySequence(lastSequence(0)));
   }
@@ -304,6 +305,15 @@ public final class Segment implements AutoCloseable {
     }
     opening.send(day.matcher, day.capacities, day.journal.day());
     return null;
+  }
+
+  // Asked on the admin thread.
+  private String wantSnapshot() {
+    if (snapshots.isEmpty()) {
+      return "snapshots.replica=off";
+    }
+    snapshots.get().want();
+    return snapshots.get().defect();
   }
 
   private List<String> reasonsDown() {

@@ -26,6 +26,8 @@ final class SegmentStatus implements StatusSource {
     sections.add(new Status.Section("segment", segmentRows()));
     sections.add(new Status.Section("matching", matchingRows()));
     sections.add(new Status.Section("log", logRows()));
+    segment.snapshots.ifPresent(
+        agent -> sections.add(new Status.Section("snapshots", snapshotRows(agent))));
     return new Status(sections);
   }
 
@@ -75,6 +77,18 @@ final class SegmentStatus implements StatusSource {
         row("durability", segment.config.durability().toString()),
         row("offeredPosition", String.valueOf(segment.day.journal.log().offeredPosition())),
         row("releasePosition", String.valueOf(segment.day.journal.log().releasePosition())));
+  }
+
+  private static List<Status.Row> snapshotRows(SnapshotAgent agent) {
+    SnapshotAgent.Taken newest = agent.newest();
+    return List.of(
+        row("snapshotsTaken", String.valueOf(agent.taken())),
+        row("snapshotsFailed", String.valueOf(agent.failed())),
+        row("newestSequence", newest == null ? "none" : String.valueOf(newest.sequence())),
+        row("newestBytes", newest == null ? "none" : String.valueOf(newest.bytes())),
+        row("newestTookUs", newest == null ? "none" : String.valueOf(newest.tookNs() / 1_000)),
+        row("replicaBehind", String.valueOf(agent.behind())),
+        row("defect", agent.defect() == null ? "none" : agent.defect()));
   }
 
   private int connected() {

@@ -93,6 +93,15 @@ final class SegmentTable {
     table.row("answers wait until", durability + "; survives: " + durability.survives());
     RecoveryReport recovery = segment.day.recovery;
     table.row("day", "%d of this archive, %s".formatted(recovery.day(), recovery.line()));
+    table.row("snapshots", snapshotsText(segment.config.snapshots()));
+  }
+
+  private static String snapshotsText(SegmentConfig.Snapshots plan) {
+    if (plan.replica() == SegmentConfig.Switch.OFF) {
+      return "none: snapshots.replica=off";
+    }
+    String every = plan.everyS() == 0 ? "by command" : "every " + plan.everyS() + " s";
+    return every + " and at a clean stop, of a replica; the newest " + plan.keep() + " are kept";
   }
 
   private void memory(StartTable table) {

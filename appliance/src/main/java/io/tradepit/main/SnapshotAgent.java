@@ -55,6 +55,7 @@ final class SnapshotAgent implements Agent {
   private int cycles;
   private long lastNs;
   private long lastMark;
+  private volatile long replicaSequence;
   private volatile boolean isWanted;
   private volatile Taken newest;
   private volatile String defect;
@@ -121,6 +122,7 @@ final class SnapshotAgent implements Agent {
     if (replica.follower.isBetweenCommands()) {
       images.filter(ImageExchange::takeRequest).ifPresent(replica::writeImage);
     }
+    replicaSequence = replica.matcher.lastSequence();
     markWhenDue();
     return steps;
   }
@@ -173,6 +175,21 @@ final class SnapshotAgent implements Agent {
   /** Asks for a snapshot now; any thread. */
   void want() {
     isWanted = true;
+  }
+
+  /** Snapshots taken in this run; any thread. */
+  long taken() {
+    return taken.get();
+  }
+
+  /** Snapshots that could not be written; any thread. */
+  long failed() {
+    return failed.get();
+  }
+
+  /** Commands that the live matcher is ahead by; any thread. */
+  long behind() {
+    return Math.max(0, day.matcher.lastSequence() - replicaSequence);
   }
 
   /** The newest snapshot of this run, or null; any thread. */
