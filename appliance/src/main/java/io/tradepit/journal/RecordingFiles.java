@@ -144,12 +144,15 @@ final class RecordingFiles implements AutoCloseable {
   }
 
   private void look() throws IOException {
-    hold(CATALOG);
+    hold(CATALOG, true);
     for (Recording recording : recordings) {
       RecordingDescription description = recording.description();
       if (recording.stream().isActive()) {
-        long base = description.segmentBasePosition(recording.stream().recordedPosition());
-        hold(description.segmentFileName(base));
+        long position = recording.stream().recordedPosition();
+        long base = description.segmentBasePosition(position);
+        // The archive makes a file some time after the recording, or the file before it, says that
+        // it is there: it has to exist from the first byte on.
+        hold(description.segmentFileName(base), position > base);
         release(description.segmentFileName(base - 2L * description.segmentFileLength()));
       }
     }
@@ -160,12 +163,14 @@ final class RecordingFiles implements AutoCloseable {
     }
   }
 
-  private void hold(String name) throws IOException {
+  private void hold(String name, boolean hasToExist) throws IOException {
     if (!held.containsKey(name)) {
       try {
         held.put(name, HeldFile.open(directory.resolve(name)));
       } catch (NoSuchFileException e) {
-        onGone(name);
+        if (hasToExist) {
+          onGone(name);
+        }
       }
     }
   }
