@@ -109,10 +109,11 @@ final class GlimpseServer implements TransportListener, AutoCloseable {
         return spin(client, inPhaseNs);
       }
       case COMPLETE -> {
-        heartbeat(client);
         if (inPhaseNs >= logoutTimeoutNs) {
           send(client, SoupBinEncoder.empty(packet, 0, SoupBin.END_OF_SESSION));
-          close(client, CloseReason.SHUTDOWN);
+          close(client, CloseReason.SHUTDOWN, LINGER_MS);
+        } else {
+          heartbeat(client);
         }
       }
       case CLOSING -> {
@@ -145,7 +146,8 @@ final class GlimpseServer implements TransportListener, AutoCloseable {
     if (sent > 0) {
       client.lastSentNs = nowNs;
     }
-    if (client.left() == 0) {
+    // Its time to log out begins when the kernel has all of it.
+    if (client.left() == 0 && transport.unsentBytes(client.id) <= 0) {
       spins.getAndAddRelease(1);
       messages.getAndAddRelease(client.image.messages());
       client.releaseImage();
@@ -170,13 +172,12 @@ final class GlimpseServer implements TransportListener, AutoCloseable {
 
   private void cut(GlimpseClient client, CloseReason reason) {
     cut.getAndAddRelease(1);
-    client.phase = Phase.CLOSING;
-    transport.close(client.id, reason, 0);
+    close(client, reason, 0);
   }
 
-  private void close(GlimpseClient client, CloseReason reason) {
+  private void close(GlimpseClient client, CloseReason reason, int lingerMs) {
     client.phase = Phase.CLOSING;
-    transport.close(client.id, reason, LINGER_MS);
+    transport.close(client.id, reason, lingerMs);
   }
 
   // A control packet is sent when the send buffer is empty or has room for all of a spin but a bit.
@@ -191,7 +192,7 @@ final class GlimpseServer implements TransportListener, AutoCloseable {
   private void reject(GlimpseClient client, byte reason) {
     rejected.getAndAddRelease(1);
     send(client, SoupBinEncoder.loginRejected(packet, 0, reason));
-    close(client, CloseReason.PROTOCOL);
+    close(client, CloseReason.PROTOCOL, LINGER_MS);
   }
 
   @Override
@@ -235,7 +236,7 @@ final class GlimpseServer implements TransportListener, AutoCloseable {
           cut(client, CloseReason.PROTOCOL);
         }
       }
-      case SoupBin.LOGOUT_REQUEST -> close(client, CloseReason.LOGOUT);
+      case SoupBin.LOGOUT_REQUEST -> close(client, CloseReason.LOGOUT, 0);
       case SoupBin.CLIENT_HEARTBEAT, SoupBin.DEBUG, SoupBin.UNSEQUENCED_DATA -> {
         // A client has nothing to say but its login and its logout.
       }
