@@ -44,6 +44,7 @@ public record SegmentConfig(
     LogFile log,
     Telemetry telemetry,
     Snapshots snapshots,
+    Storage storage,
     Day day,
     String sha256) {
 
@@ -242,6 +243,14 @@ public record SegmentConfig(
    * @param keep how many of a day are kept
    */
   public record Snapshots(Switch replica, int everyS, int keep) {}
+
+  /**
+   * How much of days that are over stays on the disk; the newest of them always does.
+   *
+   * @param keepDays closed days; 0 = all
+   * @param keepMiB of their recordings; 0 = all
+   */
+  public record Storage(int keepDays, int keepMiB) {}
 
   /** Whether something is done. */
   public enum Switch {

@@ -9,6 +9,7 @@ import io.tradepit.config.SegmentConfig.LogFile;
 import io.tradepit.config.SegmentConfig.PageKind;
 import io.tradepit.config.SegmentConfig.Profile;
 import io.tradepit.config.SegmentConfig.Snapshots;
+import io.tradepit.config.SegmentConfig.Storage;
 import io.tradepit.config.SegmentConfig.Switch;
 import io.tradepit.config.SegmentConfig.Telemetry;
 import java.io.IOException;
@@ -161,6 +162,7 @@ public final class SegmentConfigReader {
             log(root.section("log")),
             telemetry(root.section("telemetry")),
             snapshots(root.section("snapshots"), feed),
+            storage(root.section("storage")),
             day(root.section("day")),
             sha256);
     root.finish();
@@ -288,6 +290,15 @@ public final class SegmentConfigReader {
             section.integer("intervalS", 1, 1, 3_600));
     section.finish();
     return telemetry;
+  }
+
+  private static Storage storage(Section section) {
+    Storage storage =
+        new Storage(
+            section.integer("keepDays", 0, 0, 100_000),
+            section.integer("keepMiB", 0, 0, Integer.MAX_VALUE));
+    section.finish();
+    return storage;
   }
 
   private static Snapshots snapshots(Section section, Feed feed) {

@@ -28,6 +28,16 @@ public record SegmentPaths(Path archive, Path aeron, Path state, Path data) {
         data);
   }
 
+  /** Folders of closed days, on a disk. */
+  public Path days() {
+    return data.resolve("days");
+  }
+
+  /** Latencies, a folder for each start, on a disk. */
+  public Path latency() {
+    return data.resolve("latency");
+  }
+
   /** Snapshots of the matching state, on a disk. */
   public Path snapshots() {
     return data.resolve("snapshots");

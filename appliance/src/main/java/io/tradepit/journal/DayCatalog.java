@@ -25,6 +25,10 @@ final class DayCatalog {
   DayCatalog(File archiveDirectory) {
     if (new File(archiveDirectory, CATALOG_FILE).exists()) {
       CatalogView.listRecordings(archiveDirectory, this::onRecording);
+      // A purged recording keeps its entry, marked; only the look at a single one minds the mark.
+      recordings.removeIf(recording ->
+          !CatalogView.listRecording(
+              archiveDirectory, recording.recordingId(), DayCatalog::ignore));
     }
   }
 
@@ -56,6 +60,26 @@ final class DayCatalog {
             termBufferLength,
             mtuLength,
             originalChannel));
+  }
+
+  private static void ignore(
+      long controlSessionId,
+      long correlationId,
+      long recordingId,
+      long startTimestamp,
+      long stopTimestamp,
+      long startPosition,
+      long stopPosition,
+      int initialTermId,
+      int segmentFileLength,
+      int termBufferLength,
+      int mtuLength,
+      int sessionId,
+      int streamId,
+      String strippedChannel,
+      String originalChannel,
+      String sourceIdentity) {
+    // It is there: that was the question.
   }
 
   List<RecordingDescription> recordings() {

@@ -309,6 +309,31 @@ public final class Journal implements AutoCloseable {
     return invoker == null ? null : new InvokedRecorder(invoker);
   }
 
+  /**
+   * Deletes the recordings of a day that is over; before the agents run.
+   *
+   * @param over number of the day; not that of this journal
+   * @throws IllegalArgumentException when it is not over
+   * @throws IllegalStateException when its files are not gone in time
+   */
+  public void purge(int over) {
+    if (over >= day) {
+      throw new IllegalArgumentException("day=" + over + " allowed=below " + day);
+    }
+    for (RecordingDescription recording : new DayCatalog(context.archiveDirectory()).recordings()) {
+      if (DayCatalog.dayOf(recording) == over) {
+        host.client().purgeRecording(recording.recordingId());
+        host.requireInTime(() -> !hasFiles(recording), "purge of day " + over);
+      }
+    }
+  }
+
+  private boolean hasFiles(RecordingDescription recording) {
+    String prefix = recording.recordingId() + "-";
+    String[] names = context.archiveDirectory().list((dir, name) -> name.startsWith(prefix));
+    return names != null && names.length > 0;
+  }
+
   /** Stops both recordings, as a fault of the archive would. */
   void stopRecordings() {
     host.client().tryStopRecordingByIdentity(logRecordingId());

@@ -81,6 +81,16 @@ public final class RecordedFiles {
     return (int) ((last - first) / recording.segmentFileLength()) + 1;
   }
 
+  /** The position that the file behind that of a position begins with. */
+  public long nextFilePosition(long position) {
+    return recording.segmentBasePosition(position) + recording.segmentFileLength();
+  }
+
+  /** Where a position is in its file, bytes. */
+  public long offsetInFile(long position) {
+    return position - recording.segmentBasePosition(position);
+  }
+
   /** The file with a position. */
   public File file(long position) {
     return new File(directory, recording.segmentFileName(recording.segmentBasePosition(position)));

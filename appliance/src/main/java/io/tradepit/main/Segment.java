@@ -108,6 +108,7 @@ public final class Segment implements AutoCloseable {
       feed = owned(new FeedLines(config.feed()));
       int readers = config.gateways().size() + 1;
       day = owned(TradingDay.open(config, libc, faults, counters, stamps.commands(), readers));
+      new ClosedDays(config, day.journal).settle();
       OneToOneRingBuffer[] rings = rings(config.gateways().size() + 3);
       opening = new DayOpening(config, rings[0], lastSequence(SequencerAgent.SEGMENT));
       systemd = new SystemdNotifier(System.getenv(), libc::notify, watch, SystemNanoClock.INSTANCE);

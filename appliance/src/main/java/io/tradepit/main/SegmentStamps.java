@@ -2,6 +2,7 @@ package io.tradepit.main;
 
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentConfig.Switch;
+import io.tradepit.config.SegmentPaths;
 import io.tradepit.telemetry.AnswerStamps;
 import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterRegistry;
@@ -75,8 +76,7 @@ final class SegmentStamps {
     if (table == null) {
       return Optional.empty();
     }
-    Path data = config.directories().data();
-    folder = LatencyFolder.make(data.resolve("latency"), day, started);
+    folder = LatencyFolder.make(SegmentPaths.of(config).latency(), day, started);
     recorder =
         new StampRecorderAgent(
             table.reader(lastSequence + 1),

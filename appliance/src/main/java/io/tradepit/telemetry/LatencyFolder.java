@@ -62,6 +62,14 @@ public final class LatencyFolder {
     }
   }
 
+  /** Those of one day, the oldest start first. */
+  public static List<Path> ofDay(Path parent, int day) {
+    String prefix = "%04d-".formatted(day);
+    return all(parent).stream()
+        .filter(folder -> folder.getFileName().toString().startsWith(prefix))
+        .toList();
+  }
+
   private static String start(Path folder) {
     String name = folder.getFileName().toString();
     return name.substring(name.indexOf('-') + 1);

@@ -73,6 +73,7 @@ class SegmentConfigReaderTest {
       log: {level: info}
       day: {zone: Europe/Berlin, date: 2026-11-20}
       telemetry: {stamps: off, intervalS: 5}
+      storage: {keepDays: 250, keepMiB: 100000}
       """;
 
   record Broken(String from, String to, String line) {
@@ -360,6 +361,14 @@ class SegmentConfigReaderTest {
             "intervalS: 0",
             "f.yaml:40: telemetry.intervalS=0: allowed a whole number from 1 to 3600"),
         broken(
+            "keepDays: 250",
+            "keepDays: -1",
+            "f.yaml:41: storage.keepDays=-1: allowed a whole number from 0 to 100000"),
+        broken(
+            "keepMiB: 100000",
+            "keepMiB: much",
+            "f.yaml:41: storage.keepMiB=much: allowed a whole number from 0 to 2147483647"),
+        broken(
             "day: {",
             "credentialsFile: /nowhere/c.yaml\nday: {",
             "f.yaml:39: credentialsFile=/nowhere/c.yaml: allowed a file that can be read"),
@@ -470,6 +479,7 @@ class SegmentConfigReaderTest {
     assertEquals(Path.of("/srv/pit/admin.sock"), config.adminSocket());
     assertEquals(16L << 20, config.log().maxSizeBytes());
     assertEquals(new SegmentConfig.Telemetry(SegmentConfig.Switch.OFF, 5), config.telemetry());
+    assertEquals(new SegmentConfig.Storage(250, 100_000), config.storage());
     LocalDate date = config.day().dateAt(Instant.EPOCH);
     assertEquals(LocalDate.of(2026, 11, 20), date);
     assertEquals(1_795_129_200_000_000_000L, config.day().midnightNs(date));
@@ -488,6 +498,7 @@ class SegmentConfigReaderTest {
     assertEquals(Path.of("/srv/pit/data/credentials.yaml"), config.credentialsFile());
     assertEquals(9_001, config.gateways().get(0).address().getPort());
     assertEquals(new SegmentConfig.Telemetry(SegmentConfig.Switch.ON, 1), config.telemetry());
+    assertEquals(new SegmentConfig.Storage(0, 0), config.storage());
     assertTrue(config.sha256().matches("[0-9a-f]{64}"), config.sha256());
   }
 

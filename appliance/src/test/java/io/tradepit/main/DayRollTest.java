@@ -2,9 +2,12 @@ package io.tradepit.main;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.Tier;
 import io.tradepit.cli.TradepitCommand;
+import io.tradepit.journal.RecordedDayFiles;
+import io.tradepit.journal.RecordedDays;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -61,6 +64,10 @@ class DayRollTest {
     try (Segment segment = SegmentTest.start(plan)) {
       assertEquals(2, segment.day.journal.day());
     }
+    Path data = directory.resolve("data");
+    assertTrue(DayFolder.find(data.resolve("days"), 1).isPresent());
+    RecordedDayFiles first = RecordedDays.open(data.resolve("archive").toFile()).day(1);
+    assertTrue(first.log().isStopped() && first.log().lengthBytes() > 0);
     Tier.ran("day roll", "days=2 messagesOfTheFirst=6");
   }
 

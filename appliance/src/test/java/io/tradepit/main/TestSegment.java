@@ -34,6 +34,7 @@ final class TestSegment {
       threads: %s
       metrics: {address: 127.0.0.1, port: 0}
       durability: %s
+      storage: %s
       snapshots: %s
       """;
 
@@ -61,6 +62,7 @@ final class TestSegment {
   String threads = TWO_THREADS;
   String pages = "base";
   String durability = "recorded";
+  String storage = "{}";
   String snapshots = "{replica: on, everyS: 60, keep: 4}";
 
   /** Of the sessions NPT1 and NPT2; SPT1 has none. */
@@ -107,6 +109,7 @@ final class TestSegment {
             recovery,
             threads,
             durability,
+            storage,
             snapshots));
     return this;
   }
