@@ -101,7 +101,8 @@ final class RecordedFrames {
     return null;
   }
 
-  private static boolean isCrcRight(DirectBuffer buffer, int offset, int aligned) {
+  /** Whether the CRC of a frame is that of its payload, if it is so long. */
+  static boolean isCrcRight(DirectBuffer buffer, int offset, int aligned) {
     int computed =
         Crc32c.INSTANCE.compute(
             buffer.addressOffset(), offset + HEADER_LENGTH, aligned - HEADER_LENGTH);

@@ -1,5 +1,6 @@
 package io.tradepit.journal;
 
+import io.aeron.logbuffer.FrameDescriptor;
 import io.tradepit.stream.LogFailedException;
 import java.io.File;
 import java.io.IOException;
@@ -120,6 +121,19 @@ final class SegmentTail {
     }
   }
 
+  /**
+   * A frame whose length is damaged may claim to go on where nothing was written. Its CRC tells it
+   * from one that was written in part.
+   */
+  private static boolean isWholeButForItsLength(UnsafeBuffer buffer, int offset) {
+    int most = Math.min(buffer.capacity() - offset, ArchiveHost.MTU_LENGTH);
+    int length = RecordedFrames.HEADER_LENGTH + FrameDescriptor.FRAME_ALIGNMENT;
+    while (length <= most && !RecordedFrames.isCrcRight(buffer, offset, length)) {
+      length += FrameDescriptor.FRAME_ALIGNMENT;
+    }
+    return length <= most;
+  }
+
   private static boolean isTorn(UnsafeBuffer buffer, int end) {
     return end < buffer.capacity() && !isZero(buffer, end);
   }
@@ -169,7 +183,8 @@ final class SegmentTail {
         capacity - end < Integer.BYTES ? capacity : end + RecordedFrames.alignedLength(buffer, end);
     boolean fileIsShort = capacity < recording.segmentFileLength() && frameEnd >= capacity;
     boolean pageIsMissing = tornAt < frameEnd && tornAt > end;
-    if (!fileIsShort && !pageIsMissing) {
+    boolean mayBeTorn = fileIsShort || pageIsMissing;
+    if (!mayBeTorn || isWholeButForItsLength(buffer, end)) {
       throw new LogFailedException(
           "recording is damaged at its end: recordingId="
               + recording.recordingId()

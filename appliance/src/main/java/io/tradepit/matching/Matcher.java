@@ -60,7 +60,8 @@ public final class Matcher {
    * @param sequence one above the last
    * @param timeNs since the Unix epoch, not below the last
    * @param offset of the SBE header
-   * @param length of SBE header and command; all of it counts in the {@link #logHash}
+   * @param length of SBE header and command, exactly: where the frame's length is damaged it is
+   *     another one; all of it counts in the {@link #logHash}
    * @return false when a continuation is left: {@link #resume} before the next command
    * @throws IllegalStateException when the log is not one that this build and layout can apply
    */
@@ -72,7 +73,7 @@ public final class Matcher {
     message.wrap(buffer, offset);
     int blockLength = message.blockLength();
     if (blockLength < OriginDecoder.ENCODED_LENGTH
-        || blockLength > length - MessageHeaderDecoder.ENCODED_LENGTH
+        || blockLength != length - MessageHeaderDecoder.ENCODED_LENGTH
         || length > MOST_COMMAND_BYTES) {
       throw new IllegalStateException("blockLength=" + blockLength + " length=" + length);
     }

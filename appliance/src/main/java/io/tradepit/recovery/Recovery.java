@@ -105,13 +105,20 @@ public final class Recovery {
   }
 
   private boolean apply(DirectBuffer buffer, int offset, int length) {
-    complete =
-        matcher.onCommand(
-            buffer.getLong(offset + LogFrame.SEQUENCE_OFFSET),
-            buffer.getLong(offset + LogFrame.TIME_NS_OFFSET),
-            buffer,
-            offset + LogFrame.HEADER_LENGTH,
-            length - LogFrame.HEADER_LENGTH);
+    long sequence = buffer.getLong(offset + LogFrame.SEQUENCE_OFFSET);
+    try {
+      complete =
+          matcher.onCommand(
+              sequence,
+              buffer.getLong(offset + LogFrame.TIME_NS_OFFSET),
+              buffer,
+              offset + LogFrame.HEADER_LENGTH,
+              length - LogFrame.HEADER_LENGTH);
+    } catch (IllegalStateException e) {
+      throw new RecoveryRefusedException(
+          "the log has a command that can't be applied: command=" + sequence + " " + e.getMessage(),
+          e);
+    }
     if (++commands % PROGRESS_INTERVAL == 0) {
       progress.accept(commands);
     }

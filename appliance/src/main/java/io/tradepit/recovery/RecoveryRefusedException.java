@@ -11,4 +11,9 @@ public final class RecoveryRefusedException extends RuntimeException {
   public RecoveryRefusedException(String message) {
     super(message);
   }
+
+  /** The message names what can't be, as {@code name=value}. */
+  public RecoveryRefusedException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

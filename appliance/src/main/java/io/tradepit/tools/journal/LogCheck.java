@@ -65,8 +65,14 @@ final class LogCheck implements AutoCloseable {
     int block = header.blockLength();
     if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID
         || block < OriginDecoder.ENCODED_LENGTH
-        || block > log.commandLength() - MessageHeaderDecoder.ENCODED_LENGTH) {
-      throw defect("no command: schemaId=" + header.schemaId() + " blockLength=" + block);
+        || block != log.commandLength() - MessageHeaderDecoder.ENCODED_LENGTH) {
+      throw defect(
+          "no command: schemaId="
+              + header.schemaId()
+              + " blockLength="
+              + block
+              + " length="
+              + log.commandLength());
     }
   }
 

@@ -139,11 +139,11 @@ public final class VerifyTool {
         text,
         "commands",
         log.sequence(),
-        "header and CRC, numbers dense, time never back; of "
+        "CRC, headers, numbers, times; "
             + log.gateways()
             + " gateways, sent again "
             + log.repeats());
-    line(text, "event frames", events.frames(), "header and CRC, in the order of the log");
+    line(text, "event frames", events.frames(), "CRC, headers, in the order of the log");
     line(
         text,
         "events",
