@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * on behind it. Events are looked at before the log, so that no event is without its command.
  */
 public final class RecordedDays {
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
   private final File directory;
   private final DayCatalog catalog;

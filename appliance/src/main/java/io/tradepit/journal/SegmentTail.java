@@ -105,15 +105,18 @@ final class SegmentTail {
   private End look(long patienceNs) {
     try (SegmentFile segment = new SegmentFile(file, recording.segmentFileLength())) {
       UnsafeBuffer buffer = segment.buffer();
-      int first = endOfWholeFrames(buffer, firstOffset());
-      int end = first;
+      int end = endOfWholeFrames(buffer, firstOffset());
+      boolean isTorn = isTorn(buffer, end);
       long deadlineNs = System.nanoTime() + patienceNs;
-      while (isTorn(buffer, end) && end == first && System.nanoTime() - deadlineNs < 0) {
+      while (isTorn && System.nanoTime() - deadlineNs < 0) {
         LockSupport.parkNanos(LOOK_INTERVAL_NS);
-        end = endOfWholeFrames(buffer, first);
+        int next = endOfWholeFrames(buffer, end);
+        if (next > end) {
+          // What stands behind an end that moves is being written.
+          return new End(basePosition + next, false);
+        }
+        isTorn = isTorn(buffer, end);
       }
-      // One that moves is being written: what stands behind its end is on its way.
-      boolean isTorn = end == first && isTorn(buffer, end);
       if (isTorn) {
         requireOnlyTornFrame(buffer, end);
       }
