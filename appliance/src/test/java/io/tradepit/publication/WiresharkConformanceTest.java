@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tradepit.Tier;
 import io.tradepit.telemetry.CounterFactory;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,37 @@ class WiresharkConformanceTest {
             "20261120A |4|65535|MoldUDP64 End Of Session|"),
         moldFields(capture));
     Tier.ran("MoldUDP64 read by tshark", "packets=" + packets.size());
+  }
+
+  @Test
+  void shouldReadARequestAndOurReply() throws IOException, InterruptedException {
+    requireTools();
+    List<String> packets = new ArrayList<>();
+    RetransmissionContext server =
+        new RetransmissionContext()
+            .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    try (RecordedFeed feed =
+            new RecordedFeed(line -> true, settings -> settings.retransmission(server));
+        DatagramSocket requester = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      feed.open().orders(10);
+      feed.recover();
+      byte[] request = HexFormat.of().parseHex("3230323631313230412000000000000000020003");
+      requester.send(
+          new DatagramPacket(
+              request, request.length, feed.recovery.retransmissionAddress().orElseThrow()));
+      feed.recover();
+      DatagramPacket reply = new DatagramPacket(new byte[2_000], 2_000);
+      requester.receive(reply);
+      packets.add(HexFormat.of().formatHex(request));
+      packets.add(HexFormat.of().formatHex(reply.getData(), 0, reply.getLength()));
+    }
+    Path capture = capture(packets, "-u", "40000,26477");
+
+    assertEquals(
+        List.of(
+            "20261120A |2|3|MoldUDP64 Request|", "20261120A |2|3|MoldUDP64 Messages|39,40,31"),
+        moldFields(capture));
+    Tier.ran("retransmission read by tshark", "packets=" + packets.size());
   }
 
   /** Golden bytes of the protocol fact sheet, which the gateway's own tests hold its codec to. */
