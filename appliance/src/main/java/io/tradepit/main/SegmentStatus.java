@@ -3,6 +3,7 @@ package io.tradepit.main;
 import io.tradepit.admin.Status;
 import io.tradepit.admin.StatusSource;
 import io.tradepit.matching.Matcher;
+import io.tradepit.publication.FeedRecoveryAgent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ final class SegmentStatus implements StatusSource {
     sections.add(new Status.Section("segment", segmentRows()));
     sections.add(new Status.Section("matching", matchingRows()));
     sections.add(new Status.Section("log", logRows()));
+    segment.feedRecovery.ifPresent(
+        agent -> sections.add(new Status.Section("feed recovery", recoveryRows(agent))));
     segment.snapshots.ifPresent(
         agent -> sections.add(new Status.Section("snapshots", snapshotRows(agent))));
     return new Status(sections);
@@ -70,6 +73,13 @@ final class SegmentStatus implements StatusSource {
         row("feedMessages", String.valueOf(matcher.feedMessages())),
         row("staleCommands", String.valueOf(matcher.staleCommands())),
         row("stateHash", Long.toHexString(matcher.stateHash())));
+  }
+
+  private static List<Status.Row> recoveryRows(FeedRecoveryAgent agent) {
+    return List.of(
+        row("requests", String.valueOf(agent.requests())),
+        row("replies", String.valueOf(agent.replies())),
+        row("snapshots", String.valueOf(agent.spins())));
   }
 
   private List<Status.Row> logRows() {

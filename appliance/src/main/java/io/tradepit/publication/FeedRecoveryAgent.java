@@ -64,6 +64,21 @@ public final class FeedRecoveryAgent implements Agent {
     return Optional.ofNullable(glimpse).map(GlimpseServer::transportName);
   }
 
+  /** Requests for retransmission that came; any thread. */
+  public long requests() {
+    return retransmission == null ? 0 : retransmission.requests();
+  }
+
+  /** Requests that were answered; any thread. */
+  public long replies() {
+    return retransmission == null ? 0 : retransmission.replies();
+  }
+
+  /** Snapshots that were sent whole; any thread. */
+  public long spins() {
+    return glimpse == null ? 0 : glimpse.spins();
+  }
+
   @Override
   public int doWork() {
     long nowNs = clock.nanoTime();

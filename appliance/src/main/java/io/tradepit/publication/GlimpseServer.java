@@ -82,6 +82,11 @@ final class GlimpseServer implements TransportListener, AutoCloseable {
     return transport.name();
   }
 
+  /** Spins sent whole; any thread. */
+  long spins() {
+    return spins.get();
+  }
+
   /** Serves what there is; returns the work count. */
   int doWork(long turnNs) {
     nowNs = turnNs;

@@ -88,6 +88,16 @@ final class RetransmissionServer implements AutoCloseable {
     return port.localAddress();
   }
 
+  /** Requests answered; any thread. */
+  long replies() {
+    return replies.get();
+  }
+
+  /** Requests that came; any thread. */
+  long requests() {
+    return requests.get();
+  }
+
   /** Answers what is there; returns the work count. */
   int doWork(long nowNs) {
     int frames = 0;

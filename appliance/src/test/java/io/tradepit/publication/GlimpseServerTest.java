@@ -75,7 +75,9 @@ class GlimpseServerTest {
   private final class Client {
     final SocketChannel channel;
     final StringBuilder types = new StringBuilder();
-    final ByteBuffer in = ByteBuffer.allocate(1 << 20);
+    private final byte[] received = new byte[1 << 20];
+    private final UnsafeBuffer bytes = new UnsafeBuffer(received);
+    private int length;
     final UnsafeBuffer out = new UnsafeBuffer(new byte[256]);
     char rejectReason;
     long nextNumber = EndOfSnapshot.NONE;
@@ -101,27 +103,26 @@ class GlimpseServerTest {
     void read() throws IOException {
       int read;
       try {
-        read = channel.read(in);
+        read = channel.read(ByteBuffer.wrap(received, length, received.length - length));
       } catch (IOException reset) {
         read = -1;
       }
       closed |= read < 0;
+      length += Math.max(0, read);
       int at = 0;
-      UnsafeBuffer bytes = new UnsafeBuffer(in.array(), 0, in.position());
-      while (in.position() - at >= 2
-          && in.position() - at >= 2 + SoupBinDecoder.length(bytes, at)) {
-        onPacket(bytes, at, SoupBinDecoder.length(bytes, at));
+      while (length - at >= 2 && length - at >= 2 + SoupBinDecoder.length(bytes, at)) {
+        onPacket(at, SoupBinDecoder.length(bytes, at));
         at += 2 + SoupBinDecoder.length(bytes, at);
       }
-      in.limit(in.position()).position(at);
-      in.compact();
+      System.arraycopy(received, at, received, 0, length - at);
+      length -= at;
     }
 
-    private void onPacket(UnsafeBuffer bytes, int at, int length) {
+    private void onPacket(int at, int packetLength) {
       char type = (char) bytes.getByte(at + 2);
       if (type == 'S') {
         types.append((char) bytes.getByte(at + 3));
-        nextNumber = EndOfSnapshot.decode(bytes, at + 3, length - 1);
+        nextNumber = EndOfSnapshot.decode(bytes, at + 3, packetLength - 1);
       } else if (type == 'J') {
         rejectReason = (char) bytes.getByte(at + 3);
       } else {

@@ -71,8 +71,7 @@ class WiresharkConformanceTest {
     Path capture = capture(packets, "-u", "40000,26477");
 
     assertEquals(
-        List.of(
-            "20261120A |2|3|MoldUDP64 Request|", "20261120A |2|3|MoldUDP64 Messages|39,40,31"),
+        List.of("20261120A |2|3|MoldUDP64 Request|", "20261120A |2|3|MoldUDP64 Messages|39,40,31"),
         moldFields(capture));
     Tier.ran("retransmission read by tshark", "packets=" + packets.size());
   }

@@ -7,7 +7,6 @@ import io.tradepit.protocol.mold.MoldPacketEncoder;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -60,11 +59,8 @@ final class RetransmissionClient implements AutoCloseable {
     out.clear().limit(MoldPacketEncoder.encodeRequest(outBytes, 0, session, first, count));
     try {
       return channel.write(out) > 0;
-    } catch (PortUnreachableException nobodyThere) {
-      // Told of an earlier request; this one was not sent.
-      return true;
-    } catch (IOException fault) {
-      // No route is like no answer: it is tried again until the tries are used up.
+    } catch (IOException nobodyThere) {
+      // No one listens, or no route: that is like no answer, and tried again as often.
       return true;
     }
   }
