@@ -7,6 +7,7 @@ import io.tradepit.journal.JournalContext;
 import io.tradepit.matching.Matcher;
 import io.tradepit.protocol.sbe.DayClosedDecoder;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
+import io.tradepit.protocol.sbe.OpenDayDecoder;
 import io.tradepit.stream.EventFrame;
 import io.tradepit.stream.EventHandler;
 import io.tradepit.stream.EventHistory;
@@ -19,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the journal of the newest day. A day that was matched by rules that this build does not
- * have can't be replayed: when its events say that it was closed a new day begins, else the start
- * is refused.
+ * Opens the journal of the newest day. A day that was matched by rules or written by a schema that
+ * this build does not have can't be replayed: when its events say that it was closed a new day
+ * begins, else the start is refused.
  *
  * <p>Starting thread only.
  */
@@ -38,16 +39,12 @@ final class DayJournal {
   static Journal open(Function<Boolean, JournalContext> context, boolean newDay) {
     Journal journal = Journal.open(context.apply(newDay));
     try {
-      int logged = ruleVersion(journal);
-      if (logged == Matcher.RULE_VERSION) {
+      String difference = difference(journal);
+      if (difference.isEmpty()) {
         return journal;
       }
-      requireClosed(journal, logged);
-      LOGGER.info(
-          "day={} is closed: ruleVersion logged={} here={}, a new day begins",
-          journal.day(),
-          logged,
-          Matcher.RULE_VERSION);
+      requireClosed(journal, difference);
+      LOGGER.info("day={} is closed: {}, a new day begins", journal.day(), difference);
     } catch (RuntimeException e) {
       CloseHelper.quietClose(journal);
       throw e;
@@ -56,23 +53,30 @@ final class DayJournal {
     return Journal.open(context.apply(true));
   }
 
-  /** Of the day, or that of this build when none is open yet. */
-  private static int ruleVersion(Journal journal) {
+  /** Of what the day was recorded by and this build, by name; empty when there is none. */
+  private static String difference(Journal journal) {
     try (LogHistory log = journal.newLogHistory()) {
       RecordedDay recorded = RecordedDay.read(log, journal.logEnd());
-      return recorded == null ? Matcher.RULE_VERSION : recorded.ruleVersion();
+      if (recorded == null) {
+        return "";
+      }
+      String rules = difference("ruleVersion", recorded.ruleVersion(), Matcher.RULE_VERSION);
+      return rules.isEmpty()
+          ? difference("schemaVersion", recorded.schemaVersion(), OpenDayDecoder.SCHEMA_VERSION)
+          : rules;
     }
   }
 
-  private static void requireClosed(Journal journal, int logged) {
+  private static String difference(String name, int logged, int here) {
+    return logged == here ? "" : name + " logged=" + logged + " here=" + here;
+  }
+
+  private static void requireClosed(Journal journal, String difference) {
     try (EventHistory events = journal.newEventHistory()) {
       if (!isClosed(events, journal.eventsEnd())) {
         throw new StartException(
             ExitCode.RECOVERY_REFUSED,
-            "ruleVersion logged="
-                + logged
-                + " here="
-                + Matcher.RULE_VERSION
+            difference
                 + " day="
                 + journal.day()
                 + ": this build can't replay the day, which is not closed; close it with the build"

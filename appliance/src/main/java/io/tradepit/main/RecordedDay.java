@@ -13,8 +13,10 @@ import org.agrona.DirectBuffer;
  * @param capacities of the matching state
  * @param streamSession of members' streams and of the feed
  * @param ruleVersion that its commands were matched by
+ * @param schemaVersion that its commands and events were written as
  */
-record RecordedDay(Capacities capacities, String streamSession, int ruleVersion) {
+record RecordedDay(
+    Capacities capacities, String streamSession, int ruleVersion, int schemaVersion) {
   /**
    * Reads the command that opened the day; null when there is none before the end. An operator's
    * commands may stand before it where the day is opened by hand.
@@ -43,6 +45,7 @@ record RecordedDay(Capacities capacities, String streamSession, int ruleVersion)
     OpenDayDecoder day =
         new OpenDayDecoder()
             .wrapAndApplyHeader(header.buffer(), header.offset(), new MessageHeaderDecoder());
-    return new RecordedDay(Capacities.of(day), day.streamSession(), day.ruleVersion());
+    return new RecordedDay(
+        Capacities.of(day), day.streamSession(), day.ruleVersion(), day.schemaVersion());
   }
 }

@@ -37,7 +37,7 @@ class OtherRulesTest {
   @Test
   void shouldRefuseAnOpenDayOfOtherRulesByName() throws IOException {
     SegmentConfig config = config();
-    record(config, false);
+    record(config, 1, OpenDayEncoder.SCHEMA_VERSION, false);
 
     StartException refused = assertThrows(StartException.class, () -> Segment.start(config));
 
@@ -52,9 +52,28 @@ class OtherRulesTest {
   }
 
   @Test
+  void shouldRefuseAnOpenDayOfAnotherSchemaByName() throws IOException {
+    SegmentConfig config = config();
+    int other = OpenDayEncoder.SCHEMA_VERSION + 1;
+    record(config, Matcher.RULE_VERSION, other, false);
+
+    StartException refused = assertThrows(StartException.class, () -> Segment.start(config));
+
+    assertEquals(ExitCode.RECOVERY_REFUSED, refused.exitCode());
+    assertEquals(
+        "schemaVersion logged="
+            + other
+            + " here="
+            + OpenDayEncoder.SCHEMA_VERSION
+            + " day=1: this build can't replay the day, which is not closed;"
+            + " close it with the build that has its rules",
+        refused.getMessage());
+  }
+
+  @Test
   void shouldBeginANewDayAfterAClosedOneOfOtherRules() throws IOException {
     SegmentConfig config = config();
-    record(config, true);
+    record(config, 1, OpenDayEncoder.SCHEMA_VERSION, true);
 
     try (Segment segment = Segment.start(config)) {
       assertEquals(2, segment.day.journal.day());
@@ -71,8 +90,7 @@ class OtherRulesTest {
     return SegmentConfigReader.read(segment.file, directory);
   }
 
-  /** A day of rule version 1. */
-  private void record(SegmentConfig config, boolean closed) {
+  private void record(SegmentConfig config, int ruleVersion, int schemaVersion, boolean closed) {
     SegmentPaths paths = SegmentPaths.of(config);
     JournalContext context =
         new JournalContext()
@@ -89,7 +107,8 @@ class OtherRulesTest {
               .maxOpenOrdersOfSession(10)
               .maxInstruments(2)
               .maxSessions(2)
-              .ruleVersion(1)
+              .ruleVersion(ruleVersion)
+              .schemaVersion(schemaVersion)
               .streamSession("2026112001")
               .encodedLength();
       frame.putLong(LogFrame.SEQUENCE_OFFSET, 1);
