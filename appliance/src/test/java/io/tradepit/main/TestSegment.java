@@ -65,8 +65,10 @@ final class TestSegment {
   String storage = "{}";
   String snapshots = "{replica: on, everyS: 60, keep: 4}";
 
-  /** Of the sessions NPT1 and NPT2; SPT1 has none. */
+  /** Of the session NPT1; SPT1 has none. */
   String cancelOnDisconnect = "off";
+
+  String cancelOnDisconnectOfNpt2 = "off";
 
   private String recovery = "";
   int orders = 100_000;
@@ -101,7 +103,7 @@ final class TestSegment {
             orders,
             openOrdersOfSession,
             cancelOnDisconnect,
-            cancelOnDisconnect,
+            cancelOnDisconnectOfNpt2,
             transport,
             orderEntry.getPort(),
             lineA.getPort(),

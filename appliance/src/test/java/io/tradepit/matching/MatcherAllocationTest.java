@@ -16,12 +16,15 @@ class MatcherAllocationTest {
   private static final int ORDERS = 1_000_000;
   private static final int MOST_ROUNDS = 16;
   private static final int ROUNDS_WITHOUT = 2;
-  private static final Capacities CAPACITIES = new Capacities(ORDERS, 10_000, ORDERS, 1, 2);
+  private static final Capacities CAPACITIES = new Capacities(ORDERS, 10_000, ORDERS, 1, 3);
 
   private final Commands commands = new Commands();
   private Matcher matcher;
   private long sequence;
   private long urn;
+  private long timeNs;
+  private int epoch;
+  private int steps;
   private long events;
   private Object kept = this;
 
@@ -42,15 +45,22 @@ class MatcherAllocationTest {
     apply();
     commands.connect(0, 1);
     apply();
+    commands.defineSession(1, "USER01", 0);
+    apply();
+    commands.defineSession(2, "USER02", 1);
+    apply();
     commands.startTrading();
     apply();
   }
 
   private void apply() {
     sequence++;
-    boolean complete = matcher.onCommand(sequence, sequence, commands.buffer, 0, commands.length());
+    steps = 1;
+    timeNs++;
+    boolean complete = matcher.onCommand(sequence, timeNs, commands.buffer, 0, commands.length());
     while (!complete) {
       complete = matcher.resume();
+      steps++;
     }
   }
 
@@ -79,6 +89,8 @@ class MatcherAllocationTest {
         apply();
       } else if (i % 500 == 0) {
         account();
+      } else if (i % 10_000 == 250) {
+        away();
       }
     }
     commands.control(0, 'C');
@@ -99,6 +111,34 @@ class MatcherAllocationTest {
         .side((byte) 'S');
     apply();
     commands.massCancel(0, 1, ++urn, "NONE", 0);
+    apply();
+  }
+
+  private void away() {
+    leave(1, 1);
+    leave(2, 1);
+    timeNs += 1_000_000;
+    // More events than a step holds come before the command.
+    leave(2, 300);
+    commands.gateway(255);
+    timeNs += 1_000_000;
+    commands.tick();
+    apply();
+    commands.markState(1);
+    apply();
+    commands.gateway(1);
+  }
+
+  /** A session comes, rests some orders and is cut. */
+  private void leave(int session, int orders) {
+    epoch++;
+    commands.connect(session, epoch);
+    apply();
+    for (int i = 0; i < orders; i++) {
+      commands.enter(session, epoch, ++urn, 'B', 100, SYMBOL, 100);
+      apply();
+    }
+    commands.disconnect(session, epoch);
     apply();
   }
 
@@ -165,6 +205,8 @@ class MatcherAllocationTest {
     }
     urn = ORDERS;
     long missed = massCancel('E');
+    // At most 4,096 orders are looked at in a step.
+    assertEquals(ORDERS / 4096 + 1, steps);
     assertEquals(ORDERS, matcher.ordersInUse());
     long half = massCancel('S');
     assertEquals(ORDERS / 2, matcher.ordersInUse());

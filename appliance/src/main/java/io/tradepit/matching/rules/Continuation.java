@@ -27,6 +27,7 @@ public final class Continuation {
     header.put(Header.CURSOR_B, 0);
     header.put(Header.CURSOR_C, 0);
     header.put(Header.CURSOR_D, 0);
+    header.put(Header.CURSOR_E, 0);
     header.put(Header.TOUCHED, 0);
   }
 

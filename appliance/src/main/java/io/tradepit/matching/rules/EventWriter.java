@@ -113,6 +113,11 @@ public final class EventWriter {
     return count >= limit;
   }
 
+  /** Events that a step holds. */
+  int limit() {
+    return limit;
+  }
+
   /** Whether the step has room for this many more. */
   boolean hasRoom(int more) {
     return count + more <= limit;

@@ -11,13 +11,19 @@ import org.agrona.UnsafeApi;
 
 /**
  * Mass Cancel (RULES.md 8): walks the open orders of the session, oldest first, and cancels those
- * that meet every criterion.
+ * that meet every criterion. A step looks at a bounded number of orders.
  *
- * <p>Criteria in the header's cursors while it goes on: A the next order that is hit; B and C what
- * the eight bytes from {@link OrderLine#CHANNEL} on must be, and which of their bits count; D the
- * firm in the lower, the instrument (0 = any) in the upper 32 bits.
+ * <p>An event is written only when it is known whether another one follows, so that the last step
+ * has one: first the answer, for which the command is kept, then each order that is hit.
+ *
+ * <p>In the header's cursors while it goes on: A the order that is hit and waits, or {@link
+ * #ANSWER}; E the order to look at next; B and C what the eight bytes from {@link
+ * OrderLine#CHANNEL} on must be, and which of their bits count; D the firm in the lower, the
+ * instrument (0 = any) in the upper 32 bits.
  */
 final class MassCancelRule {
+  private static final int ANSWER = -1;
+  private static final int LOOKS_OF_AN_EVENT = 16;
   private static final long ALL_SYMBOLS = 0x2020202020202020L;
   private static final int FIRM = MassCancelDecoder.firmEncodingOffset();
   private static final int TAGS = MassCancelDecoder.tagsEncodingOffset();
@@ -33,19 +39,24 @@ final class MassCancelRule {
   private final OpenOrders openOrders;
   private final EventWriter events;
   private final Execution execution;
+  private final WaitingCommand waiting;
+  private final int looksOfAStep;
   private final MassCancelDecoder massCancel = new MassCancelDecoder();
   private TagsDecoder tags;
   private int present;
   private int firm;
   private int instrument;
 
-  MassCancelRule(MatchingState state, EventWriter events, Execution execution) {
+  MassCancelRule(
+      MatchingState state, EventWriter events, Execution execution, WaitingCommand waiting) {
     this.state = state;
     this.header = state.header;
     this.sessions = state.sessions;
     this.openOrders = state.openOrders;
     this.events = events;
     this.execution = execution;
+    this.waiting = waiting;
+    this.looksOfAStep = LOOKS_OF_AN_EVENT * events.limit();
   }
 
   boolean apply(int session, DirectBuffer buffer, int offset) {
@@ -64,8 +75,9 @@ final class MassCancelRule {
       events.rejected(session, channel, massCancel.userRefNum(), reason);
       return true;
     }
-    events.massCanceled(session, massCancel);
     begin(session, channel);
+    int start = offset - WaitingCommand.BLOCK;
+    waiting.keep(buffer, start, WaitingCommand.BLOCK + MassCancelDecoder.BLOCK_LENGTH);
     return resume();
   }
 
@@ -102,35 +114,52 @@ final class MassCancelRule {
     header.put(Header.CURSOR_B, wanted);
     header.put(Header.CURSOR_C, counts);
     header.put(Header.CURSOR_D, (long) instrument << 32 | Integer.toUnsignedLong(firm));
-    header.put(Header.CURSOR_A, firstHit(sessions.oldest(session)));
+    header.put(Header.CURSOR_A, ANSWER);
+    header.put(Header.CURSOR_E, sessions.oldest(session));
   }
 
-  /** A step ends at an order that is hit, so that the last one has an event too. */
   boolean resume() {
     int order = (int) header.get(Header.CURSOR_A);
-    while (order != 0 && !events.full()) {
-      int newer = openOrders.newer(order);
-      execution.cancel(order, 'U');
-      order = firstHit(newer);
+    int next = (int) header.get(Header.CURSOR_E);
+    int looks = looksOfAStep;
+    while (!events.full()) {
+      while (next != 0 && !isHit(next) && looks > 0) {
+        next = openOrders.newer(next);
+        looks--;
+      }
+      if (looks == 0) {
+        break;
+      }
+      write(order);
+      if (next == 0) {
+        return Continuation.end(header);
+      }
+      order = next;
+      next = openOrders.newer(next);
     }
     header.put(Header.CURSOR_A, order);
-    return order == 0 && Continuation.end(header);
+    header.put(Header.CURSOR_E, next);
+    return false;
   }
 
-  /** The first order from this one on that meets the criteria, or 0. */
-  private int firstHit(int from) {
-    long wanted = header.get(Header.CURSOR_B);
-    long counts = header.get(Header.CURSOR_C);
-    long place = header.get(Header.CURSOR_D);
-    int order = from;
-    while (order != 0 && !isHit(order, wanted, counts, place)) {
-      order = openOrders.newer(order);
+  private void write(int order) {
+    if (order == ANSWER) {
+      massCancel.wrap(
+          waiting.buffer,
+          WaitingCommand.BLOCK,
+          MassCancelDecoder.BLOCK_LENGTH,
+          MassCancelDecoder.SCHEMA_VERSION);
+      events.massCanceled(massCancel.origin().sessionId(), massCancel);
+    } else {
+      execution.cancel(order, 'U');
     }
-    return order;
   }
 
   // The firm comes last: it stands in the order's details, which a miss should not touch.
-  private boolean isHit(int order, long wanted, long counts, long place) {
+  private boolean isHit(int order) {
+    long wanted = header.get(Header.CURSOR_B);
+    long counts = header.get(Header.CURSOR_C);
+    long place = header.get(Header.CURSOR_D);
     long line = state.orders.line(order);
     int asked = (int) (place >>> 32);
     return (UnsafeApi.getLong(line + OrderLine.CHANNEL) & counts) == wanted

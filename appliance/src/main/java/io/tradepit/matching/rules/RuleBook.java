@@ -15,7 +15,6 @@ import io.tradepit.protocol.sbe.EnableOrderEntryDecoder;
 import io.tradepit.protocol.sbe.EnterOrderDecoder;
 import io.tradepit.protocol.sbe.MarkStateDecoder;
 import io.tradepit.protocol.sbe.MassCancelDecoder;
-import io.tradepit.protocol.sbe.MessageHeaderDecoder;
 import io.tradepit.protocol.sbe.ModifyOrderDecoder;
 import io.tradepit.protocol.sbe.OpenDayDecoder;
 import io.tradepit.protocol.sbe.OriginDecoder;
@@ -24,7 +23,6 @@ import io.tradepit.protocol.sbe.SetTradingStateDecoder;
 import io.tradepit.protocol.sbe.StartTradingDecoder;
 import io.tradepit.protocol.sbe.TickDecoder;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** Which rule a command is for, and the steps of a continuation. */
 public final class RuleBook {
@@ -32,8 +30,7 @@ public final class RuleBook {
 
   private final MatchingState state;
   private final OriginDecoder origin = new OriginDecoder();
-  private final MessageHeaderDecoder message = new MessageHeaderDecoder();
-  private final UnsafeBuffer waiting = new UnsafeBuffer(0, 0);
+  private final WaitingCommand waiting;
   private final Execution execution;
   private final EnterRule enter;
   private final ReplaceRule replace;
@@ -47,12 +44,13 @@ public final class RuleBook {
 
   public RuleBook(MatchingState state, EventWriter events) {
     this.state = state;
+    this.waiting = new WaitingCommand(state.header);
     this.execution = new Execution(state, events);
     this.enter = new EnterRule(state, events, execution);
     this.replace = new ReplaceRule(state, events, execution);
     this.reduce = new ReduceRule(state, events, execution);
     this.account = new AccountRule(state, events);
-    this.massCancel = new MassCancelRule(state, events, execution);
+    this.massCancel = new MassCancelRule(state, events, execution, waiting);
     this.cancelOnDisconnect = new CancelOnDisconnectRule(state, events, execution);
     this.sessions = new SessionRule(state, events, execution, cancelOnDisconnect);
     this.day = new DayRule(state, events, execution);
@@ -76,11 +74,8 @@ public final class RuleBook {
    * @return false when a continuation is left
    */
   public boolean applyBehindTimers(DirectBuffer buffer, int offset, int length) {
-    Header header = state.header;
-    waiting.wrap(header.waitingCommand(), length);
-    waiting.putBytes(0, buffer, offset, length);
-    header.put(Header.WAITING_LENGTH, length);
-    Continuation.begin(header, Continuation.EXPIRY, 0);
+    waiting.keep(buffer, offset, length);
+    Continuation.begin(state.header, Continuation.EXPIRY, 0);
     return endStep(expire());
   }
 
@@ -88,11 +83,8 @@ public final class RuleBook {
     if (!cancelOnDisconnect.expire()) {
       return false;
     }
-    Header header = state.header;
-    Continuation.end(header);
-    waiting.wrap(header.waitingCommand(), (int) header.get(Header.WAITING_LENGTH));
-    message.wrap(waiting, 0);
-    return applyStep(message.templateId(), waiting, MessageHeaderDecoder.ENCODED_LENGTH);
+    Continuation.end(state.header);
+    return applyStep(waiting.template(), waiting.buffer, WaitingCommand.BLOCK);
   }
 
   private boolean applyStep(int template, DirectBuffer buffer, int offset) {

@@ -45,8 +45,7 @@ public final class Header {
 
   public static final int LAST_TIMER = 584;
 
-  /** Bytes of a command that waits for timers which are due before it. */
-  public static final int WAITING_LENGTH = 592;
+  public static final int CURSOR_E = 592;
 
   /** No command is longer. */
   public static final int MOST_COMMAND_BYTES = 1024;
@@ -225,7 +224,7 @@ public final class Header {
     UnsafeApi.putLong(address + offset, value);
   }
 
-  /** Where the command that waits for timers stands. */
+  /** Where a command that is kept for a later step stands. */
   public long waitingCommand() {
     return address + WAITING;
   }
