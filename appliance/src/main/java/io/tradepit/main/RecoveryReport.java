@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param snapshot that was used, or null
  * @param loadNs until the state was there, without the replay
  * @param replayNs of the log behind it
+ * @param readyNs from the beginning of the start until members may log in
  * @param commands replayed
  * @param framesCompared recorded event frames that were found equal
  * @param notes why other ways were not taken, a line each
@@ -36,6 +37,7 @@ record RecoveryReport(
     Path snapshot,
     long loadNs,
     long replayNs,
+    long readyNs,
     long commands,
     long framesCompared,
     List<String> notes) {
@@ -52,9 +54,26 @@ record RecoveryReport(
         state.snapshot(),
         state.durationNs(),
         result.durationNs(),
+        0,
         result.commands(),
         result.framesCompared(),
         List.copyOf(notes));
+  }
+
+  /** The same with the time after which members may log in. */
+  RecoveryReport ready(long afterNs) {
+    return new RecoveryReport(
+        startedAt,
+        day,
+        isContinued,
+        way,
+        snapshot,
+        loadNs,
+        replayNs,
+        afterNs,
+        commands,
+        framesCompared,
+        notes);
   }
 
   /** One line for the table at start. */
@@ -90,6 +109,7 @@ record RecoveryReport(
     rows.put("snapshot", snapshot == null ? "none" : snapshot.toString());
     rows.put("state", String.format(Locale.ROOT, "%,.1f ms", loadNs / NS_OF_MS));
     rows.put("replay", String.format(Locale.ROOT, "%,.1f ms", replayNs / NS_OF_MS));
+    rows.put("ready after", String.format(Locale.ROOT, "%,.1f ms", readyNs / NS_OF_MS));
     rows.put("commands", String.format(Locale.ROOT, "%,d replayed", commands));
     rows.put("event frames", String.format(Locale.ROOT, "%,d equal", framesCompared));
     return rows;
@@ -105,6 +125,7 @@ record RecoveryReport(
     fields.put("snapshot", snapshot == null ? "null" : Json.text(snapshot.toString()));
     fields.put("loadNs", Long.toString(loadNs));
     fields.put("replayNs", Long.toString(replayNs));
+    fields.put("readyNs", Long.toString(readyNs));
     fields.put("commands", Long.toString(commands));
     fields.put("framesCompared", Long.toString(framesCompared));
     fields.put("notes", Json.texts(notes));

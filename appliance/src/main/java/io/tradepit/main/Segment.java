@@ -71,6 +71,7 @@ public final class Segment implements AutoCloseable {
   private final List<AutoCloseable> resources = new ArrayList<>();
   private final Map<String, Agent> agents = new LinkedHashMap<>();
   private final AdminDirectory directory = new AdminDirectory();
+  private final long startedNs = System.nanoTime();
   private boolean started;
   private boolean closed;
   private final SystemdNotifier systemd;
@@ -249,7 +250,9 @@ public final class Segment implements AutoCloseable {
     // No one reads it any more: the event stream would wait for it once in every window.
     day.journal.release(day.openingReader);
     awaitFirstCycles();
-    day.recovery.write(SegmentPaths.of(config).recoveryReport());
+    day.recovery
+        .ready(System.nanoTime() - startedNs)
+        .write(SegmentPaths.of(config).recoveryReport());
     stamps.describe(new SegmentTable(this).obtained());
     systemd.ready();
   }

@@ -80,42 +80,55 @@ class KillTest {
   }
 
   @Test
-  void shouldKeepEveryAnswerWhenTheSegmentIsKilledUnderLoad() throws Exception {
-    int kills = (int) Tier.count(5, 50);
+  void shouldKeepEveryAnswerAndTheFeedWhenTheSegmentIsKilledUnderLoad() throws Exception {
+    int kills = (int) Tier.count(10, 200);
     long seed = Tier.seed(1);
     Random random = new Random(seed);
-    TestSegment plan = new TestSegment(directory).write();
+    TestSegment plan = new TestSegment(directory).recovering();
+    plan.snapshots = "{replica: on, everyS: 1, keep: 2}";
+    plan.write();
     List<Life> lives = List.of(new Life("NPT1"), new Life("SPT1"));
-    for (int kill = 0; kill < kills; kill++) {
-      try (SegmentProcess process = SegmentProcess.start(plan)) {
-        for (Life life : lives) {
-          life.login(plan, REPLAYED_EACH_TIME);
-        }
-        tradeUntilKilled(process, lives, random);
-        lives.forEach(Life::remember);
-      }
-    }
+    Restarts restarts = new Restarts(directory.resolve("data/recovery.json"));
     long messages = 0;
-    try (SegmentProcess process = SegmentProcess.start(plan)) {
-      for (Life life : lives) {
-        life.login(plan, Integer.MAX_VALUE);
-        assertNothingDoubled(life.member.received);
-        messages += life.member.received.size();
+    try (FeedCapture feed = new FeedCapture(plan.lineA)) {
+      for (int kill = 0; kill < kills; kill++) {
+        try (SegmentProcess process = SegmentProcess.start(plan)) {
+          restarts.take(kill, process);
+          for (Life life : lives) {
+            life.login(plan, REPLAYED_EACH_TIME);
+          }
+          tradeUntilKilled(process, lives, feed, random);
+          lives.forEach(Life::remember);
+        }
       }
-      assertEquals(0, process.stop(), process.output());
+      try (SegmentProcess process = SegmentProcess.start(plan)) {
+        restarts.take(kills, process);
+        for (Life life : lives) {
+          life.login(plan, Integer.MAX_VALUE);
+          assertNothingDoubled(life.member.received);
+          messages += life.member.received.size();
+        }
+        long carried = feed.count();
+        long published = feed.requestAll(plan.retransmission);
+        restarts.print("feedMessages=" + published + " carriedByLineA=" + carried);
+        assertEquals(0, process.stop(), process.output());
+      }
     }
     assertTrue(messages > 1_000L * kills, "messages=" + messages);
     Tier.ran(
         "segment kill -9 under load", "kills=" + kills + " seed=" + seed + " messages=" + messages);
   }
 
-  private static void tradeUntilKilled(SegmentProcess process, List<Life> lives, Random random)
+  private static void tradeUntilKilled(
+      SegmentProcess process, List<Life> lives, FeedCapture feed, Random random)
       throws IOException {
-    long killAt = System.nanoTime() + (500 + random.nextInt(1_500)) * 1_000_000L;
+    // Long enough for a snapshot at times.
+    long killAt = System.nanoTime() + (100 + random.nextInt(1_400)) * 1_000_000L;
     while (System.nanoTime() < killAt) {
       for (Life life : lives) {
         life.trade(random);
       }
+      feed.poll();
     }
     process.kill();
     // What the kernel holds was answered before the kill.
@@ -124,6 +137,7 @@ class KillTest {
         Thread.onSpinWait();
       }
     }
+    feed.poll();
   }
 
   // No order is accepted twice, no execution reported twice.

@@ -16,6 +16,8 @@ final class SegmentProcess implements AutoCloseable {
 
   private final Process process;
   private final Path output;
+  private final long startedNs = System.nanoTime();
+  private long readyNs;
 
   private SegmentProcess(Process process, Path output) {
     this.process = process;
@@ -76,6 +78,12 @@ final class SegmentProcess implements AutoCloseable {
     if (!awaitReadyOrEnd()) {
       throw new AssertionError("the segment did not start:\n" + output());
     }
+    readyNs = System.nanoTime();
+  }
+
+  /** From the start of the process until it served. */
+  double readyMs() {
+    return (readyNs - startedNs) / 1e6;
   }
 
   /** True when it serves, false when it ended instead. */

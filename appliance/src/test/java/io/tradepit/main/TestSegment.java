@@ -88,7 +88,8 @@ final class TestSegment {
     retransmission = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
     glimpse = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
     recovery =
-        ", retransmission: {address: 127.0.0.1, port: %d}, glimpse: {port: %d}"
+        (", retransmission: {address: 127.0.0.1, port: %d, burst: 10000,"
+                + " requestsPerSecond: 100000}, glimpse: {port: %d}")
             .formatted(retransmission.getPort(), glimpse.getPort());
     threads += "  - {name: tp-feedrec, roles: [feed-recovery], core: any, idle: backoff}\n";
     return this;
