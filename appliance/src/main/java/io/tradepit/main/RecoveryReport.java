@@ -18,10 +18,11 @@ import java.util.stream.Collectors;
 /**
  * What a start did to bring the day back.
  *
- * @param startedAt when the state was looked for
+ * @param startedAt when the day was looked for
  * @param day number of the day among those of the archive
  * @param isContinued false for a day that was begun now
  * @param snapshot that was used, or null
+ * @param journalNs until log and events were open
  * @param loadNs until the state was there, without the replay
  * @param replayNs of the log behind it
  * @param readyNs from the beginning of the start until members may log in
@@ -35,6 +36,7 @@ record RecoveryReport(
     boolean isContinued,
     RecoveryWay way,
     Path snapshot,
+    long journalNs,
     long loadNs,
     long replayNs,
     long readyNs,
@@ -44,14 +46,19 @@ record RecoveryReport(
   private static final double NS_OF_MS = 1e6;
 
   static RecoveryReport of(
-      Journal journal, RecoveredState state, RecoveryResult result, List<String> notes) {
-    long tookNs = state.durationNs() + result.durationNs();
+      Journal journal,
+      long journalNs,
+      RecoveredState state,
+      RecoveryResult result,
+      List<String> notes) {
+    long tookNs = journalNs + state.durationNs() + result.durationNs();
     return new RecoveryReport(
         Instant.now().minusNanos(tookNs),
         journal.day(),
         journal.isContinued(),
         state.way(),
         state.snapshot(),
+        journalNs,
         state.durationNs(),
         result.durationNs(),
         0,
@@ -68,6 +75,7 @@ record RecoveryReport(
         isContinued,
         way,
         snapshot,
+        journalNs,
         loadNs,
         replayNs,
         afterNs,
@@ -107,6 +115,7 @@ record RecoveryReport(
     rows.put("day", Integer.toString(day));
     rows.put("way", isContinued ? way.toString() : "a new day, nothing to recover");
     rows.put("snapshot", snapshot == null ? "none" : snapshot.toString());
+    rows.put("journal", String.format(Locale.ROOT, "%,.1f ms", journalNs / NS_OF_MS));
     rows.put("state", String.format(Locale.ROOT, "%,.1f ms", loadNs / NS_OF_MS));
     rows.put("replay", String.format(Locale.ROOT, "%,.1f ms", replayNs / NS_OF_MS));
     rows.put("ready after", String.format(Locale.ROOT, "%,.1f ms", readyNs / NS_OF_MS));
@@ -123,6 +132,7 @@ record RecoveryReport(
     fields.put("continued", Boolean.toString(isContinued));
     fields.put("way", Json.text(isContinued ? way.name().toLowerCase(Locale.ROOT) : "new-day"));
     fields.put("snapshot", snapshot == null ? "null" : Json.text(snapshot.toString()));
+    fields.put("journalNs", Long.toString(journalNs));
     fields.put("loadNs", Long.toString(loadNs));
     fields.put("replayNs", Long.toString(replayNs));
     fields.put("readyNs", Long.toString(readyNs));

@@ -120,8 +120,10 @@ final class TradingDay implements AutoCloseable {
     requireNoCore(config.threadOf("media"));
     SegmentPaths paths = SegmentPaths.of(config);
     places = paths;
+    long begunNs = System.nanoTime();
     journal =
         DayJournal.open(begun -> journalContext(config, paths, faults::onError, begun), newDay);
+    long journalNs = System.nanoTime() - begunNs;
     StateStore made = null;
     try {
       recordedLog = journal.newLogHistory();
@@ -141,7 +143,7 @@ final class TradingDay implements AutoCloseable {
       openingReader = journal.newObserver();
       ReplayedMatcher replayed = new ReplayedMatcher();
       RecoveryResult result = replay(state.from(), replayed);
-      recovery = RecoveryReport.of(journal, state, result, notes);
+      recovery = RecoveryReport.of(journal, journalNs, state, result, notes);
       nextFeedMessageNumber =
           result.appended() ? replayed.feedBeforeLastStep : matcher.feedMessages() + 1;
       tail =
