@@ -50,7 +50,10 @@ final class FeedRecovery {
   private long imageBytes() {
     long orders = (long) day.capacities.maxOrders() * ORDER_BYTES;
     long instruments = (long) day.capacities.maxInstruments() * INSTRUMENT_BYTES;
-    return FULL_IMAGES * (orders + instruments + OTHER_BYTES);
+    // Memory outside of the heap may grow to the size of the heap; what an image of a book that is
+    // too large for half of it would need is not there, and the image is given up.
+    long most = Runtime.getRuntime().maxMemory() / 2;
+    return Math.min(FULL_IMAGES * (orders + instruments + OTHER_BYTES), most);
   }
 
   /** The agent, when there is anything for it to serve. */

@@ -2,6 +2,7 @@ package io.tradepit.publication;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tradepit.Tier;
 import io.tradepit.journal.InMemoryEventStream;
 import io.tradepit.protocol.mold.MoldPacketDecoder;
 import io.tradepit.telemetry.CounterFactory;
@@ -20,7 +21,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class RecordedFeed implements AutoCloseable {
   static final String SESSION = "20261120A ";
 
-  private static final int CAPACITY = 1 << 24;
+  private static final int CAPACITY = (int) Tier.count(1 << 24, 1 << 27);
 
   final EventScript script = new EventScript();
   final InMemoryEventStream stream = new InMemoryEventStream(CAPACITY, CAPACITY);
@@ -57,7 +58,8 @@ final class RecordedFeed implements AutoCloseable {
   /** Records what the script got since the last call. */
   void record() {
     script.poll(
-        (buffer, offset, length, position) -> stream.offer(buffer, offset, length),
+        (buffer, offset, length, position) ->
+            assertTrue(stream.offer(buffer, offset, length) >= 0, "streamCapacity=" + CAPACITY),
         Integer.MAX_VALUE);
   }
 

@@ -228,7 +228,9 @@ public final class FeedReceiver implements AutoCloseable {
 
   @Override
   public void close() {
-    CloseHelper.closeAll(lines);
-    CloseHelper.closeAll(server, snapshot);
+    List<AutoCloseable> open = new ArrayList<>(List.of(lines));
+    open.add(server);
+    open.add(snapshot);
+    CloseHelper.closeAll(open);
   }
 }
