@@ -101,6 +101,12 @@ final class JournalCommand implements Runnable {
         "Prints the commands of a day, a line each: sequence number, time in the day's zone,"
             + " gateway and its number of the command, session, what it says.",
         "Below it, with --events, what came of it."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tradepit journal dump --from 100 --to 120 --events",
+        "  tradepit journal dump | grep ' NPT1 '      what one session has sent",
+        "  tradepit journal dump --json | jq -r .kind | sort | uniq -c"
       })
   static final class Dump extends OfADay {
     @Option(
@@ -139,6 +145,11 @@ final class JournalCommand implements Runnable {
             + " and holds every event against the recorded one.",
         "Prints what was checked and a verdict. Ends with 5 and the first defect when something"
             + " does not fit."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tradepit journal verify                    the newest day, also while it runs",
+        "  tradepit journal verify --day 3 --quick    without the replay"
       })
   static final class Verify extends OfADay {
     @Option(names = "--quick", description = "leaves the replay out")
@@ -168,6 +179,11 @@ final class JournalCommand implements Runnable {
         "Shows the book of an instrument as it was at a moment of a day: behind a command, or"
             + " behind the last command at or before a time of the day in its zone.",
         "It is made again by replay from the newest snapshot before it, or from the beginning."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tradepit journal at 14:03:07.250 MAPLE --levels 5 --orders",
+        "  tradepit journal at 120345 MAPLE --day 3   behind command 120345 of day 3"
       })
   static final class At extends OfADay {
     private static final int MOST_LEVELS = 10_000;
@@ -194,6 +210,12 @@ final class JournalCommand implements Runnable {
     @Option(names = "--orders", description = "lists the orders of these levels below the book")
     private boolean orders;
 
+    @Option(
+        names = "--json",
+        paramLabel = "FILE",
+        description = "writes book and orders to FILE as JSON; - is the terminal, in place of text")
+    private Path json;
+
     @Override
     public Integer call() {
       if (levels < 1 || levels > MOST_LEVELS) {
@@ -204,7 +226,7 @@ final class JournalCommand implements Runnable {
               day(),
               spec.commandLine().getOut(),
               spec.commandLine().getErr())
-          .show(moment, symbol, levels, orders, TerminalStyle.ofThisProcess().glyphs());
+          .show(moment, symbol, levels, orders, json, TerminalStyle.ofThisProcess().glyphs());
       return ExitCode.OK.number();
     }
   }

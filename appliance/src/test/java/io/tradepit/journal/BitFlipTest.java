@@ -57,7 +57,7 @@ class BitFlipTest {
 
   @BeforeEach
   void record() throws IOException {
-    model = ModelDay.record(archive, (int) Tier.count(500, 4_000), Tier.seed(SEED));
+    model = ModelDay.record(archive, (int) Tier.count(500, 1_000), Tier.seed(SEED));
     directory = Files.createTempDirectory(Path.of("/dev/shm"), "tp-test-flip-");
     log = new DamagedFiles(directory, model.log, model.logFiles);
     events = new DamagedFiles(directory, model.events, model.eventFiles);

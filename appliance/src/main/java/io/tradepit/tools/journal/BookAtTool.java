@@ -23,6 +23,8 @@ import io.tradepit.tools.terminal.Ladder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +56,7 @@ public final class BookAtTool {
    */
   public BookAtTool(SegmentConfig config, int number, PrintWriter out, PrintWriter err) {
     day = new JournalPlace(config).day(number);
-    snapshots = new SnapshotDirectory(SegmentPaths.of(config).data().resolve("snapshots"));
+    snapshots = new SnapshotDirectory(SegmentPaths.of(config).snapshots());
     terms = terms();
     this.out = out;
     this.err = err;
@@ -90,9 +92,11 @@ public final class BookAtTool {
    * @param moment a time of the day such as {@code 14:03:07.250}, or the number of a command
    * @param levels of each side at most
    * @param withOrders whether the orders of the levels are listed below it
+   * @param json a file for the book, "-" for {@code out} instead of the picture, or null
    * @throws StartException when there is no such moment or instrument, or the log is damaged
    */
-  public void show(String moment, String symbol, int levels, boolean withOrders, Glyphs glyphs) {
+  public void show(
+      String moment, String symbol, int levels, boolean withOrders, Path json, Glyphs glyphs) {
     long started = System.nanoTime();
     Moment at = momentOf(moment);
     try (DayReplay replay = begin(at)) {
@@ -102,13 +106,24 @@ public final class BookAtTool {
       requireListed(book, symbol, moment);
       Trades.Trade last = trades.last(book.instrument());
       Depth depth = book.depth(levels, last.price(), last.quantity());
-      draw(depth, glyphs);
-      out.println(footer(matcher, System.nanoTime() - started));
-      if (withOrders) {
-        orders("asks, best first", book.asks(), depth.asks());
-        orders("bids, best first", book.bids(), depth.bids());
+      boolean jsonOnly = json != null && "-".equals(json.toString());
+      String figures = BookAtJson.of(day.number(), matcher, book, depth);
+      if (jsonOnly) {
+        out.println(figures);
+      } else {
+        draw(depth, glyphs);
+        out.println(footer(matcher, System.nanoTime() - started));
+        if (withOrders) {
+          orders("asks, best first", book.asks(), depth.asks());
+          orders("bids, best first", book.bids(), depth.bids());
+        }
       }
       out.flush();
+      if (json != null && !jsonOnly) {
+        Files.writeString(json, figures + "\n");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("json=" + json + ": " + e.getMessage(), e);
     } catch (LogFailedException | IllegalStateException e) {
       throw new StartException(ExitCode.RECOVERY_REFUSED, e.getMessage(), e);
     }

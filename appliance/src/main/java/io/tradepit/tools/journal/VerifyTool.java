@@ -40,8 +40,7 @@ public final class VerifyTool {
    */
   public VerifyTool(SegmentConfig config, int number, PrintWriter out, PrintWriter err) {
     this.day = new JournalPlace(config).day(number);
-    this.snapshotDirectory =
-        new SnapshotDirectory(SegmentPaths.of(config).data().resolve("snapshots"));
+    this.snapshotDirectory = new SnapshotDirectory(SegmentPaths.of(config).snapshots());
     this.out = out;
     this.err = err;
     this.terms = terms(day.log());

@@ -183,13 +183,13 @@ class JournalToolsTest {
             StartException.class,
             () ->
                 new BookAtTool(config, 0, out(), nowhere())
-                    .show(moment, symbol, 5, false, Glyphs.ASCII));
+                    .show(moment, symbol, 5, false, null, Glyphs.ASCII));
     assertEquals(ExitCode.CONFIGURATION, e.exitCode());
     assertTrue(e.getMessage().startsWith(line), e.getMessage());
   }
 
   private String at(String moment) {
-    new BookAtTool(config, 1, out(), nowhere()).show(moment, "AAAA", 20, true, Glyphs.ASCII);
+    new BookAtTool(config, 1, out(), nowhere()).show(moment, "AAAA", 20, true, null, Glyphs.ASCII);
     return text.toString();
   }
 
