@@ -9,7 +9,9 @@ import io.tradepit.recovery.SnapshotFile;
 import io.tradepit.recovery.SnapshotHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,25 +22,35 @@ final class SnapshotCheck {
   private final Map<Long, Path> paths = new TreeMap<>();
 
   /**
-   * Opens all files of the day.
+   * Opens all files of the day; one that was pruned since is left out.
    *
+   * @param entries of the day, listed before the day was opened: later ones may be ahead of it
    * @throws DefectFoundException when one is damaged
    */
-  SnapshotCheck(SnapshotDirectory snapshots, RecordedDayFiles day) {
+  SnapshotCheck(List<SnapshotDirectory.Entry> entries, RecordedDayFiles day) {
     this.day = day;
+    entries.forEach(this::open);
+  }
+
+  /** The files of a day, as they are now. */
+  static List<SnapshotDirectory.Entry> list(Path directory, int day) {
     try {
-      for (SnapshotDirectory.Entry entry : snapshots.newestFirst(day.number())) {
-        try (SnapshotFile file = SnapshotFile.open(entry.path())) {
-          requireSame(entry.path(), "sequence", file.header().sequence(), entry.sequence());
-          requireSame(entry.path(), "day", file.header().day(), day.number());
-          headers.put(entry.sequence(), file.header());
-          paths.put(entry.sequence(), entry.path());
-        }
-      }
-    } catch (SnapshotDamagedException e) {
-      throw new DefectFoundException(e.getMessage(), e);
+      return new SnapshotDirectory(directory).newestFirst(day);
     } catch (IOException e) {
-      throw new UncheckedIOException("snapshots of day=" + day.number(), e);
+      throw new UncheckedIOException("snapshots=" + directory, e);
+    }
+  }
+
+  private void open(SnapshotDirectory.Entry entry) {
+    try (SnapshotFile file = SnapshotFile.open(entry.path())) {
+      requireSame(entry.path(), "sequence", file.header().sequence(), entry.sequence());
+      requireSame(entry.path(), "day", file.header().day(), day.number());
+      headers.put(entry.sequence(), file.header());
+      paths.put(entry.sequence(), entry.path());
+    } catch (SnapshotDamagedException e) {
+      if (Files.exists(entry.path())) {
+        throw new DefectFoundException(e.getMessage(), e);
+      }
     }
   }
 
@@ -96,7 +108,7 @@ final class SnapshotCheck {
   }
 
   /**
-   * Loads each snapshot into a matcher.
+   * Loads each snapshot that was not pruned since into a matcher.
    *
    * @throws DefectFoundException when one is refused
    */
@@ -108,7 +120,9 @@ final class SnapshotCheck {
         requireSame(path, "stateHash", replay.matcher().stateHash(), file.header().stateHash());
         requireSame(path, "logHash", replay.matcher().logHash(), file.header().logHash());
       } catch (SnapshotRefusedException | SnapshotDamagedException e) {
-        throw new DefectFoundException("snapshot=" + path + " defect=" + e.getMessage(), e);
+        if (Files.exists(path)) {
+          throw new DefectFoundException("snapshot=" + path + " defect=" + e.getMessage(), e);
+        }
       }
     });
   }

@@ -18,13 +18,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Checks a recorded day: every frame, what fits to what, and a replay of it all. One thread. */
 public final class VerifyTool {
   private final RecordedDayFiles day;
-  private final SnapshotDirectory snapshotDirectory;
+  private final List<SnapshotDirectory.Entry> snapshots;
   private final Optional<DayTerms> terms;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -39,8 +40,9 @@ public final class VerifyTool {
    * @throws StartException when there is no such day, or it can't even be opened
    */
   public VerifyTool(SegmentConfig config, int number, PrintWriter out, PrintWriter err) {
-    this.day = new JournalPlace(config).day(number);
-    this.snapshotDirectory = new SnapshotDirectory(SegmentPaths.of(config).snapshots());
+    JournalPlace place = new JournalPlace(config);
+    this.snapshots = SnapshotCheck.list(SegmentPaths.of(config).snapshots(), place.number(number));
+    this.day = place.day(number);
     this.out = out;
     this.err = err;
     this.terms = terms(day.log());
@@ -97,16 +99,16 @@ public final class VerifyTool {
   }
 
   private void checkAll(boolean quick, PrintWriter text) {
-    SnapshotCheck snapshots = new SnapshotCheck(snapshotDirectory, day);
-    checkStreams(snapshots, text);
+    SnapshotCheck files = new SnapshotCheck(snapshots, day);
+    checkStreams(files, text);
     if (!quick && mayReplay()) {
-      replay(snapshots, text);
+      replay(files, text);
     }
     tail(text, "log", day.log());
     tail(text, "events", day.events());
   }
 
-  private void checkStreams(SnapshotCheck snapshots, PrintWriter text) {
+  private void checkStreams(SnapshotCheck files, PrintWriter text) {
     Progress progress = new Progress(err, "checking frames", day.log().endPosition());
     try (LogCheck log = new LogCheck(day.log());
         EventCheck events = new EventCheck(day.events(), MessageSchema.read(), log)) {
@@ -116,7 +118,7 @@ public final class VerifyTool {
           events.checkFrame();
           isPending = events.next();
         }
-        snapshots.onCommand(log, events.checkedPosition());
+        files.onCommand(log, events.checkedPosition());
         progress.at(log.nextPosition());
       }
       if (isPending) {
@@ -128,12 +130,12 @@ public final class VerifyTool {
                 + " logEndsWith="
                 + log.sequence());
       }
-      snapshots.onEnd(log.sequence());
-      tell(log, events, snapshots, text);
+      files.onEnd(log.sequence());
+      tell(log, events, files, text);
     }
   }
 
-  private void tell(LogCheck log, EventCheck events, SnapshotCheck snapshots, PrintWriter text) {
+  private void tell(LogCheck log, EventCheck events, SnapshotCheck files, PrintWriter text) {
     line(
         text,
         "commands",
@@ -149,7 +151,7 @@ public final class VerifyTool {
         events.events(),
         "dense; " + events.sessions() + " streams, feed to " + events.feedMessages());
     line(text, "state reports", events.reports(), "hash of the log as chained here");
-    line(text, "snapshots", snapshots.count(), "of this log and these events");
+    line(text, "snapshots", files.count(), "of this log and these events");
     if (!events.isComplete()) {
       text.println("  the last command has events that are not recorded yet");
     }
@@ -167,11 +169,11 @@ public final class VerifyTool {
     return terms.isPresent() && refusal == null;
   }
 
-  private void replay(SnapshotCheck snapshots, PrintWriter text) {
-    snapshots.load(terms.orElseThrow().capacities());
+  private void replay(SnapshotCheck files, PrintWriter text) {
+    files.load(terms.orElseThrow().capacities());
     Progress progress = new Progress(err, "replaying", counts.get("commands"));
     RecoveryResult result =
-        new ReplayCheck(day, snapshots, progress).run(terms.orElseThrow().capacities());
+        new ReplayCheck(day, files, progress).run(terms.orElseThrow().capacities());
     long perSecond = result.commands() * 1_000_000_000L / Math.max(1, result.durationNs());
     line(
         text,
