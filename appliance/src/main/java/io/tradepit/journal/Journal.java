@@ -56,6 +56,7 @@ public final class Journal implements AutoCloseable {
   private AeronLog log;
   private AeronEventStream events;
   private RecordingFiles files;
+  private ZerosAhead zeros;
   private long logEnd;
   private long eventsEnd;
 
@@ -88,6 +89,9 @@ public final class Journal implements AutoCloseable {
       files =
           new RecordingFiles(
               context.archiveDirectory(), List.of(logRecording, eventRecording), fault);
+      if (context.zerosAhead() && context.durability() == Durability.SYNCED) {
+        zeros = new ZerosAhead(List.of(logRecording, eventRecording));
+      }
     } catch (RuntimeException e) {
       CloseHelper.quietCloseAll(host, lock);
       throw e;
@@ -356,6 +360,7 @@ public final class Journal implements AutoCloseable {
   public void close() {
     awaitRecorded();
     files.stop();
+    CloseHelper.close(zeros);
     logRecording.stream().close();
     eventRecording.stream().close();
     CloseHelper.closeAll(host, files, lock);

@@ -29,6 +29,7 @@ public final class JournalContext implements Cloneable {
           1, 1, TimeUnit.MICROSECONDS.toNanos(50), TimeUnit.MILLISECONDS.toNanos(1));
   private long stallTimeoutNs = TimeUnit.SECONDS.toNanos(2);
   private long openTimeoutNs = TimeUnit.SECONDS.toNanos(10);
+  private boolean zerosAhead = true;
   private ErrorHandler errorHandler;
 
   /**
@@ -200,6 +201,19 @@ public final class JournalContext implements Cloneable {
 
   public long stallTimeoutNs() {
     return stallTimeoutNs;
+  }
+
+  /**
+   * Whether zeros are written ahead of a recording that is flushed; true (the default) makes a
+   * flush sooner done. Under {@link Durability#RECORDED} nothing is.
+   */
+  public JournalContext zerosAhead(boolean ahead) {
+    zerosAhead = ahead;
+    return this;
+  }
+
+  public boolean zerosAhead() {
+    return zerosAhead;
   }
 
   /** How long each step of opening may take. */

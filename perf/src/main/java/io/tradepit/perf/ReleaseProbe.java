@@ -56,7 +56,7 @@ public final class ReleaseProbe {
     long rate = args.length > 2 ? Long.parseLong(args[2]) : 20_000;
     System.out.printf(
         Locale.ROOT,
-        "%-9s %-22s %-10s %10s %9s %9s %9s%n",
+        "%-13s %-22s %-10s %10s %9s %9s %9s%n",
         "policy",
         "recorder",
         "offered/s",
@@ -64,11 +64,26 @@ public final class ReleaseProbe {
         "p50 us",
         "p90 us",
         "p99 us");
-    for (Durability durability : Durability.values()) {
-      for (Layout layout : Layout.values()) {
-        measure(directory, durability, layout, rate, runNs);
-        measure(directory, durability, layout, 0, runNs);
+    for (Layout layout : Layout.values()) {
+      for (Policy policy : Policy.values()) {
+        measure(directory, policy, layout, rate, runNs);
+        measure(directory, policy, layout, 0, runNs);
       }
+    }
+  }
+
+  private enum Policy {
+    RECORDED(Durability.RECORDED, false),
+    SYNCED(Durability.SYNCED, true),
+    /** Without zeros ahead of the recording. */
+    SYNCED_SPARSE(Durability.SYNCED, false);
+
+    private final Durability durability;
+    private final boolean zerosAhead;
+
+    Policy(Durability durability, boolean zerosAhead) {
+      this.durability = durability;
+      this.zerosAhead = zerosAhead;
     }
   }
 
@@ -92,8 +107,7 @@ public final class ReleaseProbe {
     }
   }
 
-  private static void measure(
-      Path directory, Durability durability, Layout layout, long rate, long runNs)
+  private static void measure(Path directory, Policy policy, Layout layout, long rate, long runNs)
       throws Exception {
     Path archive = Files.createTempDirectory(directory, "probe");
     File aeron = new File("/dev/shm/tp-probe-" + ProcessHandle.current().pid());
@@ -101,7 +115,8 @@ public final class ReleaseProbe {
         new JournalContext()
             .aeronDirectory(aeron)
             .archiveDirectory(archive.toFile())
-            .durability(durability)
+            .durability(policy.durability)
+            .zerosAhead(policy.zerosAhead)
             .recorderThreading(layout.threading())
             .recorderIdleStrategy(layout.idle())
             .stallTimeoutNs(TimeUnit.SECONDS.toNanos(10))
@@ -109,7 +124,7 @@ public final class ReleaseProbe {
     try (Journal journal = Journal.open(context)) {
       ReleaseProbe probe = new ReleaseProbe(journal);
       probe.run(rate, runNs / 2);
-      print(durability, layout, rate, probe.run(rate, runNs));
+      print(policy, layout, rate, probe.run(rate, runNs));
     }
     delete(archive);
   }
@@ -118,11 +133,11 @@ public final class ReleaseProbe {
     IoUtil.delete(directory.toFile(), true);
   }
 
-  private static void print(Durability durability, Layout layout, long rate, Histogram latency) {
+  private static void print(Policy policy, Layout layout, long rate, Histogram latency) {
     System.out.printf(
         Locale.ROOT,
-        "%-9s %-22s %-10s %10d %9.1f %9.1f %9.1f%n",
-        durability.name().toLowerCase(Locale.ROOT),
+        "%-13s %-22s %-10s %10d %9.1f %9.1f %9.1f%n",
+        policy.name().toLowerCase(Locale.ROOT),
         layout.name().toLowerCase(Locale.ROOT),
         rate == 0 ? "flat out" : Long.toString(rate),
         latency.getTotalCount(),
