@@ -245,12 +245,14 @@ public record SegmentConfig(
   public record Snapshots(Switch replica, int everyS, int keep) {}
 
   /**
-   * How much of days that are over stays on the disk; the newest of them always does.
+   * How recordings lie on the disk, and how much of days that are over stays there; the newest of
+   * them always does.
    *
    * @param keepDays closed days; 0 = all
    * @param keepMiB of their recordings; 0 = all
+   * @param zerosAhead whether zeros are written ahead of recordings that are flushed
    */
-  public record Storage(int keepDays, int keepMiB) {}
+  public record Storage(int keepDays, int keepMiB, Switch zerosAhead) {}
 
   /** Whether something is done. */
   public enum Switch {

@@ -296,7 +296,8 @@ public final class SegmentConfigReader {
     Storage storage =
         new Storage(
             section.integer("keepDays", 0, 0, 100_000),
-            section.integer("keepMiB", 0, 0, Integer.MAX_VALUE));
+            section.integer("keepMiB", 0, 0, Integer.MAX_VALUE),
+            section.choice("zerosAhead", Switch.OFF, Switch.class));
     section.finish();
     return storage;
   }

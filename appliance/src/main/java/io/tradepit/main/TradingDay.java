@@ -260,6 +260,7 @@ final class TradingDay implements AutoCloseable {
         .aeronDirectory(paths.aeron().toFile())
         .archiveDirectory(paths.archive().toFile())
         .durability(Durability.valueOf(config.durability().name()))
+        .zerosAhead(config.storage().zerosAhead() == SegmentConfig.Switch.ON)
         .errorHandler(errors)
         .recorderThreading(recorderThreading(config))
         .recorderIdleStrategy(recorderIdle(config.threadOf("recorder")))

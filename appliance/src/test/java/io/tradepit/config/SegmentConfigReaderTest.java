@@ -73,7 +73,7 @@ class SegmentConfigReaderTest {
       log: {level: info}
       day: {zone: Europe/Berlin, date: 2026-11-20}
       telemetry: {stamps: off, intervalS: 5}
-      storage: {keepDays: 250, keepMiB: 100000}
+      storage: {keepDays: 250, keepMiB: 100000, zerosAhead: on}
       """;
 
   record Broken(String from, String to, String line) {
@@ -479,7 +479,8 @@ class SegmentConfigReaderTest {
     assertEquals(Path.of("/srv/pit/admin.sock"), config.adminSocket());
     assertEquals(16L << 20, config.log().maxSizeBytes());
     assertEquals(new SegmentConfig.Telemetry(SegmentConfig.Switch.OFF, 5), config.telemetry());
-    assertEquals(new SegmentConfig.Storage(250, 100_000), config.storage());
+    assertEquals(
+        new SegmentConfig.Storage(250, 100_000, SegmentConfig.Switch.ON), config.storage());
     LocalDate date = config.day().dateAt(Instant.EPOCH);
     assertEquals(LocalDate.of(2026, 11, 20), date);
     assertEquals(1_795_129_200_000_000_000L, config.day().midnightNs(date));
@@ -498,7 +499,7 @@ class SegmentConfigReaderTest {
     assertEquals(Path.of("/srv/pit/data/credentials.yaml"), config.credentialsFile());
     assertEquals(9_001, config.gateways().get(0).address().getPort());
     assertEquals(new SegmentConfig.Telemetry(SegmentConfig.Switch.ON, 1), config.telemetry());
-    assertEquals(new SegmentConfig.Storage(0, 0), config.storage());
+    assertEquals(new SegmentConfig.Storage(0, 0, SegmentConfig.Switch.OFF), config.storage());
     assertTrue(config.sha256().matches("[0-9a-f]{64}"), config.sha256());
   }
 

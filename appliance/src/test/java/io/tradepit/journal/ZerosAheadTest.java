@@ -69,7 +69,8 @@ class ZerosAheadTest {
   @Test
   void shouldReadBackAllThatWasRecordedUnderSynced() throws IOException {
     int frames = 20_000; // some files of 1 MiB
-    JournalContext context = JournalFixture.context(directory).durability(Durability.SYNCED);
+    JournalContext context =
+        JournalFixture.context(directory).durability(Durability.SYNCED).zerosAhead(true);
     try (Journal journal = Journal.open(context)) {
       Log log = journal.log();
       for (long number = 1; number <= frames; number++) {
