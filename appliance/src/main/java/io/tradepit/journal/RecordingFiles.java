@@ -134,7 +134,7 @@ final class RecordingFiles implements AutoCloseable {
   // Older files of the day are wanted too: members have their history from them.
   private void onNotice(WatchEvent<?> notice) {
     String name = String.valueOf(notice.context());
-    boolean isGone = notice.kind() == StandardWatchEventKinds.ENTRY_DELETE;
+    boolean isGone = notice.kind().equals(StandardWatchEventKinds.ENTRY_DELETE);
     for (Recording recording : recordings) {
       String prefix = recording.description().recordingId() + "-";
       if (isGone && name.startsWith(prefix) && name.endsWith(SUFFIX)) {

@@ -49,6 +49,7 @@ final class FeedImageEncoder implements MessagePlace {
   private final IntArrayList lengths = new IntArrayList();
   private final UnsafeBuffer nowhere = new UnsafeBuffer(new byte[SCRATCH_BYTES]);
   private UnsafeBuffer chunk;
+  private boolean isGivenUp;
   private int length;
   private long count;
   private long nextNumber;
@@ -65,7 +66,7 @@ final class FeedImageEncoder implements MessagePlace {
 
   /** Whether the memory for the image that was begun last was not enough. */
   boolean isGivenUp() {
-    return chunk == nowhere;
+    return isGivenUp;
   }
 
   /** Takes a message of a snapshot; returns the image with the last one, else null. */
@@ -151,7 +152,7 @@ final class FeedImageEncoder implements MessagePlace {
   private FeedImage end() {
     int at = claim(EndOfSnapshot.LENGTH);
     EndOfSnapshot.encode(chunk, at, nextNumber);
-    if (isGivenUp()) {
+    if (isGivenUp) {
       givenUp++;
       return null;
     }
@@ -165,11 +166,11 @@ final class FeedImageEncoder implements MessagePlace {
   @Override
   public int claim(int messageLength) {
     int packetLength = SoupBin.PAYLOAD_OFFSET + messageLength;
-    if (!isGivenUp() && length + packetLength > ImageMemory.CHUNK_BYTES) {
+    if (!isGivenUp && length + packetLength > ImageMemory.CHUNK_BYTES) {
       lengths.addInt(length);
       nextChunk();
     }
-    int at = isGivenUp() ? 0 : length;
+    int at = isGivenUp ? 0 : length;
     SoupBinEncoder.frame(chunk, at, SoupBin.SEQUENCED_DATA, messageLength);
     length += packetLength;
     count++;
@@ -184,7 +185,8 @@ final class FeedImageEncoder implements MessagePlace {
   private void nextChunk() {
     chunk = memory.take();
     length = 0;
-    if (chunk == null) {
+    isGivenUp = chunk == null;
+    if (isGivenUp) {
       freeChunks();
       chunk = nowhere;
     } else {

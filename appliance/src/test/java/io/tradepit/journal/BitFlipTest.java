@@ -85,9 +85,9 @@ class BitFlipTest {
       if (kind < OF_SNAPSHOT) {
         flipSnapshot();
       } else if (kind < OF_SNAPSHOT + OF_EVENTS) {
-        flip("events", events, model.events, model.eventsEnd[model.commands]);
+        flip("events", events, model.eventsEnd[model.commands]);
       } else {
-        flip("log", log, model.log, model.logEnd[model.commands]);
+        flip("log", log, model.logEnd[model.commands]);
       }
     }
     Tier.ran("flipped bits", "seed=" + Tier.seed(SEED) + " flips=" + flips + " " + outcomes);
@@ -108,23 +108,21 @@ class BitFlipTest {
     }
     for (int bit = 0; bit < bits; bit++) {
       boolean isStopped = random.nextBoolean();
-      flip("log head", log, model.log, isStopped, bit);
-      flip("log tail", log, model.log, false, logEnds[last - 1] * Byte.SIZE + bit);
-      flip("events head", events, model.events, isStopped, bit);
-      flip("events tail", events, model.events, false, eventEnds[previous] * Byte.SIZE + bit);
+      flip("log head", log, isStopped, bit);
+      flip("log tail", log, false, logEnds[last - 1] * Byte.SIZE + bit);
+      flip("events head", events, isStopped, bit);
+      flip("events tail", events, false, eventEnds[previous] * Byte.SIZE + bit);
     }
     Tier.ran("flipped bits of first and last headers", "flips=" + 4 * bits + " " + outcomes);
     assertEquals(List.of(), unnoticed);
   }
 
-  private void flip(String place, DamagedFiles files, RecordingDescription recording, long end)
-      throws IOException {
+  private void flip(String place, DamagedFiles files, long end) throws IOException {
     long bit = random.nextLong((end + BEHIND) * Byte.SIZE);
-    flip(place, files, recording, random.nextBoolean(), bit);
+    flip(place, files, random.nextBoolean(), bit);
   }
 
-  private void flip(
-      String place, DamagedFiles files, RecordingDescription recording, boolean isStopped, long bit)
+  private void flip(String place, DamagedFiles files, boolean isStopped, long bit)
       throws IOException {
     files.flip(bit);
     boolean isFromSnapshot = random.nextBoolean();

@@ -46,7 +46,7 @@ class CancelOnDisconnectTest {
   /** Three orders that rest; the answers are read. */
   private static void rest(Member member) throws IOException {
     for (int urn = 1; urn <= 3; urn++) {
-      member.send(OuchBytes.enter(urn, 'B', 10 * urn, "ALDER", PRICE - 100 * urn));
+      member.send(OuchBytes.enter(urn, 'B', 10 * urn, "ALDER", PRICE - 100L * urn));
     }
     member.awaitMessages(START_OF_DAY + 3);
     assertEquals("SAAA", SegmentTest.types(member.received));

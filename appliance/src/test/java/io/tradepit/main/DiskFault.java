@@ -3,6 +3,7 @@ package io.tradepit.main;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,7 +38,7 @@ record DiskFault(String call, String kind, int first, int times, Path stamp) {
                 "-ldl")
             .redirectErrorStream(true)
             .start();
-    String output = new String(compiler.getInputStream().readAllBytes());
+    String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (compiler.waitFor() != 0) {
       throw new AssertionError("the C compiler failed:\n" + output);
     }

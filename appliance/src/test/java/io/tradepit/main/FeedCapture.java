@@ -106,7 +106,7 @@ final class FeedCapture implements AutoCloseable {
   private int request(DatagramChannel channel, long first) throws IOException {
     ByteBuffer request = ByteBuffer.allocate(20);
     UnsafeBuffer name =
-        new UnsafeBuffer(("%-10s".formatted(session)).getBytes(StandardCharsets.US_ASCII));
+        new UnsafeBuffer("%-10s".formatted(session).getBytes(StandardCharsets.US_ASCII));
     int wanted = (int) Math.min(REQUESTED, next - first);
     MoldPacketEncoder.encodeRequest(new UnsafeBuffer(request), 0, name, first, wanted);
     channel.write(request);

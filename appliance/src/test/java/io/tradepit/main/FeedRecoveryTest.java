@@ -97,7 +97,7 @@ class FeedRecoveryTest {
       assertEquals(segment.day.matcher.ordersInUse(), book.orderCount());
       assertEquals(0, book.unknownReferences());
       assertEquals(0, receiver.gaps());
-      assertLevels(plan, segment, book);
+      assertLevels(segment, book);
       return ordersOfSpin;
     }
   }
@@ -112,7 +112,7 @@ class FeedRecoveryTest {
     }
   }
 
-  private static void assertLevels(TestSegment plan, Segment segment, ItchBookBuilder book) {
+  private static void assertLevels(Segment segment, ItchBookBuilder book) {
     try (SegmentBooks books =
         SegmentBooks.open(SegmentPaths.of(segment.config).state()).orElseThrow()) {
       BookDepth depth = new BookDepth(2 * ORDERS);

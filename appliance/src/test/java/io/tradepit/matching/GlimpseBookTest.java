@@ -257,7 +257,6 @@ class GlimpseBookTest {
     final List<byte[]> messages = new ArrayList<>();
     String session;
     long sequence;
-    boolean ended;
     boolean rejected;
 
     private static Spin take(Market market) throws IOException {
@@ -351,9 +350,7 @@ class GlimpseBookTest {
     }
 
     @Override
-    public void endOfSession(SoupBinTCPClient client) {
-      ended = true;
-    }
+    public void endOfSession(SoupBinTCPClient client) {}
   }
 
   @Test

@@ -186,7 +186,7 @@ class StateAuditTest {
       flipEach(subject, what, regions.sessions + ((long) session << Regions.SESSION_SHIFT), 64);
       long channels = regions.channels + ((long) session << Regions.CHANNELS_SHIFT);
       flipEach(subject, what + " channels", channels, 1024);
-      long references = (long) session * regions.referencesOfSession << Regions.REFERENCE_SHIFT;
+      long references = ((long) session * regions.referencesOfSession) << Regions.REFERENCE_SHIFT;
       int bytes = session < 3 ? regions.referencesOfSession << Regions.REFERENCE_SHIFT : 0;
       flipEach(subject, what + " references", regions.references + references, bytes);
     }

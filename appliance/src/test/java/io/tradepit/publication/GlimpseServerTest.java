@@ -341,6 +341,12 @@ class GlimpseServerTest {
     turn();
     assertTrue(feed.counters.get("glimpse_cut_total") > before);
     assertEquals(1, feed.counters.get("glimpse_spins_total"));
+    long closedByNs = System.nanoTime() + 10 * SECOND;
+    while (!slow.closed && System.nanoTime() < closedByNs) {
+      turn();
+      slow.read();
+    }
+    assertTrue(slow.closed, "the slow one is cut");
     Tier.ran("glimpse with a slow client", "orders=" + ordersOfImage + " images=" + imagesMade);
   }
 

@@ -53,7 +53,8 @@ class LossyFeedTest {
     void receive() throws IOException {
       boolean more = true;
       while (more) {
-        more = client.receive() | client.receiveResponse();
+        boolean received = client.receive();
+        more = client.receiveResponse() || received;
       }
     }
 

@@ -132,7 +132,8 @@ public final class SessionsAudit {
     for (int i = 0; i < regions.referencesOfSession; i++) {
       long entry = openOrders.entry(session, i);
       if (entry != 0) {
-        require(books.isResting((int) entry), "reference", (int) entry, "session", session);
+        int order = (int) entry;
+        require(books.isResting(order), "reference", order, "session", session);
         entries++;
       }
     }

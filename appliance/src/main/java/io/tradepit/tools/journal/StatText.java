@@ -28,6 +28,7 @@ final class StatText {
     this.out = out;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a library more
   private void line(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values).stripTrailing());
   }
