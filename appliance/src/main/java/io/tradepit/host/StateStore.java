@@ -111,6 +111,18 @@ public final class StateStore implements AutoCloseable {
     return left;
   }
 
+  /**
+   * Fills every entry with zeros: what was taken over is of no use, but its memory is as good as
+   * new. Others find it again from now on.
+   */
+  public StateStore clear() {
+    for (OpenArea area : areas.values()) {
+      area.buffers().forEach(entry -> entry.setMemory(0, entry.capacity(), (byte) 0));
+    }
+    accept();
+    return this;
+  }
+
   /** What was taken over is right: others may find it. */
   public void accept() {
     try {

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param from what the matcher has applied
  * @param table what the event stream had told up to the snapshot, or an empty one
  * @param snapshot that was used, or null
- * @param durationNs that it took
+ * @param memoryNs until there was memory: made anew, cleared, or taken over and proved
+ * @param loadNs of the snapshot
  */
 record RecoveredState(
     StateStore store,
@@ -31,7 +32,8 @@ record RecoveredState(
     StreamTable table,
     RecoveryWay way,
     Path snapshot,
-    long durationNs) {
+    long memoryNs,
+    long loadNs) {
 
   /** What a start has at hand. */
   record Sources(
@@ -50,13 +52,20 @@ record RecoveredState(
   /** The warm way when the memory proves to be that of the recorded log, else the cold one. */
   static RecoveredState of(Sources sources) {
     long started = System.nanoTime();
-    return warm(sources, started).orElseGet(() -> cold(sources, started));
+    WarmRestart warm = new WarmRestart(sources);
+    try {
+      return warm(sources, warm, started).orElseGet(() -> cold(sources, warm.left(), started));
+    } catch (RuntimeException e) {
+      if (warm.left() != null) {
+        discard(warm.left());
+      }
+      throw e;
+    }
   }
 
-  private static Optional<RecoveredState> warm(Sources sources, long started) {
+  private static Optional<RecoveredState> warm(Sources sources, WarmRestart warm, long started) {
     try (SnapshotFile snapshot = sources.saved().newest(sources.log())) {
-      return new WarmRestart(sources)
-          .find(snapshot)
+      return warm.find(snapshot)
           .map(found ->
               new RecoveredState(
                   found.store(),
@@ -65,7 +74,8 @@ record RecoveredState(
                   tableOf(snapshot),
                   RecoveryWay.WARM,
                   pathOf(snapshot),
-                  System.nanoTime() - started));
+                  System.nanoTime() - started,
+                  0));
     }
   }
 
@@ -81,15 +91,17 @@ record RecoveredState(
     return snapshot == null ? null : snapshot.path();
   }
 
-  private static RecoveredState cold(Sources sources, long started) {
+  // Memory of the right size is there after a kill: to make it anew takes seconds.
+  private static RecoveredState cold(Sources sources, StateStore left, long started) {
+    StateStore store = left == null ? StateStore.create(sources.context()) : left.clear();
+    long memoryNs = System.nanoTime() - started;
     while (true) {
-      StateStore store = StateStore.create(sources.context());
       try (SnapshotFile snapshot = sources.saved().newest(sources.log())) {
-        return loaded(sources, store, snapshot, started);
+        return loaded(sources, store, snapshot, memoryNs);
       } catch (SnapshotDamagedException e) {
-        // It has spoilt the memory, which is made anew for the one before it.
+        // It has spoilt the memory for the one before it.
         sources.saved().rejectNewest(e.getMessage());
-        discard(store);
+        store.clear();
       } catch (RuntimeException e) {
         discard(store);
         throw e;
@@ -98,7 +110,8 @@ record RecoveredState(
   }
 
   private static RecoveredState loaded(
-      Sources sources, StateStore store, SnapshotFile snapshot, long started) {
+      Sources sources, StateStore store, SnapshotFile snapshot, long memoryNs) {
+    long started = System.nanoTime();
     Matcher matcher = sources.matcherOn(store);
     StreamTable table = SavedState.load(snapshot, matcher);
     return new RecoveredState(
@@ -108,6 +121,7 @@ record RecoveredState(
         table,
         snapshot == null ? RecoveryWay.LOG : RecoveryWay.SNAPSHOT,
         pathOf(snapshot),
+        memoryNs,
         System.nanoTime() - started);
   }
 

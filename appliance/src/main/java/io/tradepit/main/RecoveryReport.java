@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * @param isContinued false for a day that was begun now
  * @param snapshot that was used, or null
  * @param journalNs until log and events were open
- * @param loadNs until the state was there, without the replay
+ * @param memoryNs until there was memory: made anew, cleared, or taken over and proved
+ * @param loadNs of the snapshot
  * @param replayNs of the log behind it
  * @param readyNs from the beginning of the start until members may log in
  * @param commands replayed
@@ -37,6 +38,7 @@ record RecoveryReport(
     RecoveryWay way,
     Path snapshot,
     long journalNs,
+    long memoryNs,
     long loadNs,
     long replayNs,
     long readyNs,
@@ -51,7 +53,7 @@ record RecoveryReport(
       RecoveredState state,
       RecoveryResult result,
       List<String> notes) {
-    long tookNs = journalNs + state.durationNs() + result.durationNs();
+    long tookNs = journalNs + state.memoryNs() + state.loadNs() + result.durationNs();
     return new RecoveryReport(
         Instant.now().minusNanos(tookNs),
         journal.day(),
@@ -59,7 +61,8 @@ record RecoveryReport(
         state.way(),
         state.snapshot(),
         journalNs,
-        state.durationNs(),
+        state.memoryNs(),
+        state.loadNs(),
         result.durationNs(),
         0,
         result.commands(),
@@ -76,6 +79,7 @@ record RecoveryReport(
         way,
         snapshot,
         journalNs,
+        memoryNs,
         loadNs,
         replayNs,
         afterNs,
@@ -89,12 +93,11 @@ record RecoveryReport(
     return isContinued
         ? String.format(
             Locale.ROOT,
-            "goes on %s; %,d commands replayed, %,d event frames equal, %,.0f + %,.0f ms",
+            "goes on %s; %,d commands replayed, %,d event frames equal, %,.0f ms",
             way,
             commands,
             framesCompared,
-            loadNs / NS_OF_MS,
-            replayNs / NS_OF_MS)
+            (memoryNs + loadNs + replayNs) / NS_OF_MS)
         : "begun now";
   }
 
@@ -116,7 +119,8 @@ record RecoveryReport(
     rows.put("way", isContinued ? way.toString() : "a new day, nothing to recover");
     rows.put("snapshot", snapshot == null ? "none" : snapshot.toString());
     rows.put("journal", String.format(Locale.ROOT, "%,.1f ms", journalNs / NS_OF_MS));
-    rows.put("state", String.format(Locale.ROOT, "%,.1f ms", loadNs / NS_OF_MS));
+    rows.put("memory", String.format(Locale.ROOT, "%,.1f ms", memoryNs / NS_OF_MS));
+    rows.put("load", String.format(Locale.ROOT, "%,.1f ms", loadNs / NS_OF_MS));
     rows.put("replay", String.format(Locale.ROOT, "%,.1f ms", replayNs / NS_OF_MS));
     rows.put("ready after", String.format(Locale.ROOT, "%,.1f ms", readyNs / NS_OF_MS));
     rows.put("commands", String.format(Locale.ROOT, "%,d replayed", commands));
@@ -133,6 +137,7 @@ record RecoveryReport(
     fields.put("way", Json.text(isContinued ? way.name().toLowerCase(Locale.ROOT) : "new-day"));
     fields.put("snapshot", snapshot == null ? "null" : Json.text(snapshot.toString()));
     fields.put("journalNs", Long.toString(journalNs));
+    fields.put("memoryNs", Long.toString(memoryNs));
     fields.put("loadNs", Long.toString(loadNs));
     fields.put("replayNs", Long.toString(replayNs));
     fields.put("readyNs", Long.toString(readyNs));

@@ -26,6 +26,7 @@ final class WarmRestart {
   private static final int FRAMES = 1 << 16;
 
   private final RecoveredState.Sources sources;
+  private StateStore left;
   private long sequence;
   private long hash;
 
@@ -40,26 +41,25 @@ final class WarmRestart {
   }
 
   /**
-   * Looks for the memory; when it is there and proves right, it is accepted, else it is left as it
-   * is and a line says why.
+   * Looks for the memory; when it is there and proves right, it is accepted, else a line says why.
    *
    * @param snapshot the newest one, or null: what is older need not be read
    */
   Optional<Found> find(SnapshotFile snapshot) {
     try {
-      StateStore store = StateStore.takeOver(sources.context());
-      try {
-        Found found = proved(store, snapshot);
-        store.accept();
-        return Optional.of(found);
-      } catch (StateLostException | RuntimeException e) {
-        store.close();
-        throw e;
-      }
+      left = StateStore.takeOver(sources.context());
+      Found found = proved(left, snapshot);
+      left.accept();
+      return Optional.of(found);
     } catch (StateLostException e) {
       sources.notes().add("not warm: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Memory that was taken over and is not right, or null; the caller's from now on. */
+  StateStore left() {
+    return left;
   }
 
   private Found proved(StateStore store, SnapshotFile snapshot) throws StateLostException {

@@ -28,7 +28,7 @@ final class Restarts {
     Object read = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(report));
     Map<?, ?> fields = (Map<?, ?>) read;
     String way = fields.get("way").toString();
-    double state = ms(fields, "loadNs");
+    double state = ms(fields, "memoryNs") + ms(fields, "loadNs");
     double replay = ms(fields, "replayNs");
     double ready = ms(fields, "readyNs");
     readyMs.computeIfAbsent(way, key -> new ArrayList<>()).add(ready);

@@ -188,7 +188,11 @@ class SnapshotCostTest {
       process.kill();
       return " "
           + way
-          + "Ms state="
+          + "Ms journal="
+          + ms(report, "journalNs")
+          + " memory="
+          + ms(report, "memoryNs")
+          + " load="
           + ms(report, "loadNs")
           + " replay="
           + ms(report, "replayNs")
