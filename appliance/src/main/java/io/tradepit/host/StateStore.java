@@ -103,6 +103,8 @@ public final class StateStore implements AutoCloseable {
       left = StateDescription.read(context.directory());
     } catch (NoSuchFileException e) {
       throw new StateLostException("no memory was left behind", e);
+    } catch (RuntimeException e) {
+      throw new StateLostException("what describes the memory can't be read: " + e, e);
     }
     if (left.writer().isAlive()) {
       throw new StateLostException("the process that made the memory runs: " + left.writer());

@@ -64,14 +64,15 @@ record RecoveredState(
   }
 
   private static Optional<RecoveredState> warm(Sources sources, WarmRestart warm, long started) {
-    try (SnapshotFile snapshot = sources.saved().newest(sources.log())) {
+    try (SnapshotFile snapshot = sources.saved().newest(sources.log(), sources.events())) {
+      StreamTable table = tableOf(snapshot);
       return warm.find(snapshot)
           .map(found ->
               new RecoveredState(
                   found.store(),
                   found.matcher(),
                   found.from(),
-                  tableOf(snapshot),
+                  table,
                   RecoveryWay.WARM,
                   pathOf(snapshot),
                   System.nanoTime() - started,
@@ -96,7 +97,7 @@ record RecoveredState(
     StateStore store = left == null ? StateStore.create(sources.context()) : left.clear();
     long memoryNs = System.nanoTime() - started;
     while (true) {
-      try (SnapshotFile snapshot = sources.saved().newest(sources.log())) {
+      try (SnapshotFile snapshot = sources.saved().newest(sources.log(), sources.events())) {
         return loaded(sources, store, snapshot, memoryNs);
       } catch (SnapshotDamagedException e) {
         // It has spoilt the memory for the one before it.

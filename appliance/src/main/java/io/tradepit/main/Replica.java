@@ -18,6 +18,7 @@ import io.tradepit.stream.LogHistory;
 import io.tradepit.stream.StreamTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -38,6 +39,13 @@ final class Replica implements AutoCloseable {
   private final SwitchedSink sink = new SwitchedSink();
   private final ExpandableArrayBuffer history = new ExpandableArrayBuffer(1 << 16);
   private final ReplicaCommands commands;
+  private final ByteBuffer fileBuffer = ByteBuffer.allocateDirect(SnapshotFileWriter.BUFFER_BYTES);
+  private final SnapshotWriter writer;
+
+  /** Of the snapshot that it began with, until it has compared a frame itself. */
+  private final long lastFramePosition;
+
+  private final long lastFrameCrc;
 
   /**
    * Begins at a snapshot, or with the day.
@@ -66,7 +74,10 @@ final class Replica implements AutoCloseable {
               sink);
       table = SavedState.load(snapshot, matcher);
       RecoveryStart from = SavedState.startOf(snapshot, log, events);
+      lastFramePosition = snapshot == null ? -1 : snapshot.header().lastFramePosition();
+      lastFrameCrc = snapshot == null ? 0 : snapshot.header().lastFrameCrc();
       commands = new ReplicaCommands(matcher);
+      writer = new SnapshotWriter(matcher);
       follower = new Follower(from, log, events, commands, this::onFrame);
       sink.direct(follower::onEvents);
     } catch (RuntimeException e) {
@@ -113,11 +124,14 @@ final class Replica implements AutoCloseable {
             source.lastTimeNs(),
             follower.logPosition(),
             follower.eventsPosition(),
+            follower.lastFramePosition() < 0 ? lastFramePosition : follower.lastFramePosition(),
+            follower.lastFramePosition() < 0 ? lastFrameCrc : follower.lastFrameCrc(),
             source.logHash(),
             source.stateHash());
-    try (SnapshotFileWriter target = new SnapshotFileWriter(file)) {
+    try (SnapshotFileWriter target = new SnapshotFileWriter(file, fileBuffer)) {
       target.history(history, 0, table.save(history));
-      writeState(source, (buffer, offset, length) -> append(target, buffer, offset, length));
+      writeState(
+          writerOf(source), (buffer, offset, length) -> append(target, buffer, offset, length));
       return target.commit(header);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getCause().getMessage(), e);
@@ -126,14 +140,17 @@ final class Replica implements AutoCloseable {
 
   /** Makes an image of the books of this moment, which must be between two commands. */
   void writeImage(ImageExchange images) {
-    writeState(matcher, images::onMessage);
+    writeState(writer, images::onMessage);
   }
 
-  private static void writeState(Matcher source, SnapshotSink target) {
-    SnapshotWriter writer = new SnapshotWriter(source);
-    writer.begin();
-    while (!writer.isComplete()) {
-      writer.write(target, Integer.MAX_VALUE);
+  private SnapshotWriter writerOf(Matcher source) {
+    return source == matcher ? writer : new SnapshotWriter(source);
+  }
+
+  private static void writeState(SnapshotWriter source, SnapshotSink target) {
+    source.begin();
+    while (!source.isComplete()) {
+      source.write(target, Integer.MAX_VALUE);
     }
   }
 

@@ -3,6 +3,7 @@ package io.tradepit.main;
 import io.tradepit.matching.Matcher;
 import io.tradepit.matching.SnapshotLoader;
 import io.tradepit.matching.SnapshotRefusedException;
+import io.tradepit.recovery.FrameCrc;
 import io.tradepit.recovery.RecoveryStart;
 import io.tradepit.recovery.SnapshotDamagedException;
 import io.tradepit.recovery.SnapshotDirectory;
@@ -55,10 +56,10 @@ final class SavedState {
   }
 
   /** The newest snapshot file that is whole and of this day's recordings, or null. */
-  SnapshotFile newest(LogHistory log) {
+  SnapshotFile newest(LogHistory log, EventHistory events) {
     try {
       for (SnapshotDirectory.Entry entry : directory.newestFirst(day.number())) {
-        SnapshotFile file = rejected.contains(entry.path()) ? null : open(entry, log);
+        SnapshotFile file = rejected.contains(entry.path()) ? null : open(entry, log, events);
         if (file != null) {
           newest = entry.path();
           return file;
@@ -78,13 +79,18 @@ final class SavedState {
   private void reject(Path file, String why) {
     rejected.add(file);
     notes.add(why);
+    try {
+      directory.reject(file);
+    } catch (IOException e) {
+      notes.add("snapshot=" + file + ": not put aside: " + e);
+    }
   }
 
-  private SnapshotFile open(SnapshotDirectory.Entry entry, LogHistory log) {
+  private SnapshotFile open(SnapshotDirectory.Entry entry, LogHistory log, EventHistory events) {
     SnapshotFile file = null;
     try {
       file = SnapshotFile.open(entry.path());
-      String defect = defect(file.header(), entry, log);
+      String defect = defect(file.header(), entry, log, events);
       if (defect == null) {
         return file;
       }
@@ -98,7 +104,8 @@ final class SavedState {
     return null;
   }
 
-  private String defect(SnapshotHeader header, SnapshotDirectory.Entry entry, LogHistory log) {
+  private String defect(
+      SnapshotHeader header, SnapshotDirectory.Entry entry, LogHistory log, EventHistory events) {
     if (header.day() != day.number() || header.sequence() != entry.sequence()) {
       return "day=" + header.day() + " sequence=" + header.sequence() + ": not that of its name";
     }
@@ -109,7 +116,28 @@ final class SavedState {
     if (header.logPosition() > day.logEnd() || header.eventsPosition() > day.eventsEnd()) {
       return "logPosition=" + header.logPosition() + ": the log ends before it";
     }
-    return nextCommandDefect(header, log);
+    String next = nextCommandDefect(header, log);
+    return next == null ? lastFrameDefect(header, events) : next;
+  }
+
+  // The events before the snapshot must be those that it was compared with.
+  private static String lastFrameDefect(SnapshotHeader header, EventHistory events) {
+    if (header.lastFramePosition() < 0) {
+      return null;
+    }
+    long[] crc = {-1};
+    try {
+      events.read(
+          header.lastFramePosition(),
+          header.eventsPosition(),
+          (buffer, offset, length, position) -> crc[0] = FrameCrc.of(buffer, offset, length),
+          1);
+    } catch (LogFailedException e) {
+      return "lastFramePosition=" + header.lastFramePosition() + ": " + e.getMessage();
+    }
+    return crc[0] == header.lastFrameCrc()
+        ? null
+        : "lastFramePosition=" + header.lastFramePosition() + ": the recorded events are others";
   }
 
   // The command behind the snapshot must be the next one.
@@ -149,7 +177,10 @@ final class SavedState {
       file.messages(loader::onMessage);
       loader.requireComplete();
       file.history((buffer, offset, length) -> table[0] = StreamTable.load(buffer, offset));
-    } catch (SnapshotRefusedException | IllegalArgumentException e) {
+    } catch (SnapshotRefusedException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | InternalError e) {
       throw new SnapshotDamagedException(
           "snapshot=" + file.path() + " defect=" + e.getMessage(), e);
     }

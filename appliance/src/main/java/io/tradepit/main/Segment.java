@@ -26,6 +26,7 @@ import io.tradepit.time.Clock;
 import io.tradepit.time.SystemClock;
 import io.tradepit.transport.TransportContext;
 import io.tradepit.transport.TransportFactory;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,8 @@ import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A market segment: every station made and wired, on its threads.
@@ -48,6 +51,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * publisher.
  */
 public final class Segment implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Segment.class);
   private static final int RING_BYTES = 1 << 22;
   private static final int LOGINS_WAITING = 64;
   private static final long STALL_LIMIT_NS = 5_000_000_000L;
@@ -154,7 +158,7 @@ public final class Segment implements AutoCloseable {
                 .authenticator(new PasswordAuthenticator(logins.hashes(), LOGINS_WAITING))
                 .counters(counters)
                 .stamps(stamps.answers(plan.id()))
-                .logger(org.slf4j.LoggerFactory.getLogger(GatewayAgent.class))
+                .logger(LoggerFactory.getLogger(GatewayAgent.class))
                 .sessionLimits(logins.limits())
                 .firstGatewaySequence(lastSequence(plan.id()) + 1)
                 .firstConnectionEpoch(day.tail.connectionEpoch() + 1));
@@ -250,9 +254,7 @@ public final class Segment implements AutoCloseable {
     // No one reads it any more: the event stream would wait for it once in every window.
     day.journal.release(day.openingReader);
     awaitFirstCycles();
-    day.recovery
-        .ready(System.nanoTime() - startedNs)
-        .write(SegmentPaths.of(config).recoveryReport());
+    writeRecoveryReport();
     stamps.describe(new SegmentTable(this).obtained());
     systemd.ready();
   }
@@ -277,6 +279,16 @@ public final class Segment implements AutoCloseable {
       if (matcher.isSessionDefined(session)) {
         directory.addSession(session, matcher.username(session));
       }
+    }
+  }
+
+  private void writeRecoveryReport() {
+    try {
+      day.recovery
+          .ready(System.nanoTime() - startedNs)
+          .write(SegmentPaths.of(config).recoveryReport());
+    } catch (UncheckedIOException e) {
+      LOGGER.warn("no report of the recovery: {}", e.getMessage());
     }
   }
 

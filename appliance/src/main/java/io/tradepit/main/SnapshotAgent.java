@@ -2,6 +2,7 @@ package io.tradepit.main;
 
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.kernel.Libc;
+import io.tradepit.matching.Matcher;
 import io.tradepit.publication.ImageExchange;
 import io.tradepit.recovery.SnapshotDirectory;
 import io.tradepit.stream.LogFailedException;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * asks for a mark when one is due. Images of the books for GLIMPSE are made of the replica too.
  *
  * <p>Thread {@code tp-snap}, of low priority; the live matcher has no part in it. A snapshot that
- * can't be written is tried again; a replica that differs from the live matcher is the end of this
- * agent, not of the segment, and makes it unhealthy.
+ * can't be written is counted, and the next one is taken when it is due; a replica that differs
+ * from the live matcher is the end of this agent, not of the segment, and makes it unhealthy.
  */
 final class SnapshotAgent implements Agent {
   /** Steps of the replica in a duty cycle. */
@@ -31,7 +32,7 @@ final class SnapshotAgent implements Agent {
 
   private static final int NICE = 10;
   private static final int QUIET_INTERVAL_S = 10;
-  private static final long FINISH_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final long FINISH_LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
   private static final Logger LOGGER = LoggerFactory.getLogger(SnapshotAgent.class);
 
   /**
@@ -55,6 +56,8 @@ final class SnapshotAgent implements Agent {
   private int cycles;
   private long lastNs;
   private long lastMark;
+  private boolean isImageWanted;
+  private long imageFrom;
   private volatile long replicaSequence;
   private volatile boolean isWanted;
   private volatile Taken newest;
@@ -92,7 +95,8 @@ final class SnapshotAgent implements Agent {
   @Override
   public int doWork() {
     // The segment is ready before the replica is loaded.
-    if (defect != null || cycles++ < 2) {
+    if (defect != null || cycles < 2) {
+      cycles = Math.min(cycles + 1, 2);
       return 0;
     }
     try {
@@ -100,7 +104,8 @@ final class SnapshotAgent implements Agent {
     } catch (LogFailedException e) {
       LOGGER.debug("the replica ends with the recording: {}", e.getMessage());
       defect = "no snapshots: " + e.getMessage();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | InternalError e) {
+      // The last is a page of a recording that the disk does not give.
       LOGGER.error("the replica of the matching state failed: {}", e.getMessage(), e);
       defect = "no snapshots: " + e.getMessage();
     }
@@ -119,19 +124,31 @@ final class SnapshotAgent implements Agent {
     if (replica.isAtMark()) {
       take();
     }
-    if (replica.follower.isBetweenCommands()) {
-      images.filter(ImageExchange::takeRequest).ifPresent(replica::writeImage);
-    }
+    images.ifPresent(this::serve);
     replicaSequence = replica.matcher.lastSequence();
     markWhenDue();
     return steps;
+  }
+
+  // An image is of a moment behind its request, however far the replica was behind then.
+  private void serve(ImageExchange exchange) {
+    if (!isImageWanted && exchange.takeRequest()) {
+      isImageWanted = true;
+      imageFrom = day.matcher.lastSequence();
+    }
+    if (isImageWanted
+        && replica.matcher.lastSequence() >= imageFrom
+        && replica.follower.isBetweenCommands()) {
+      isImageWanted = false;
+      replica.writeImage(exchange);
+    }
   }
 
   private void take() {
     replica.passMark();
     long started = nanoClock.nanoTime();
     try {
-      write(started);
+      write(started, replica.matcher);
     } catch (IOException e) {
       failed.incrementRelease();
       LOGGER.error("snapshot={} not written: {}", replica.matcher.lastSequence(), e.toString());
@@ -139,7 +156,7 @@ final class SnapshotAgent implements Agent {
     lastNs = nanoClock.nanoTime();
   }
 
-  private void write(long started) throws IOException {
+  private void write(long started, Matcher source) throws IOException {
     long sequence = replica.matcher.lastSequence();
     Path file = directory.file(day.journal.day(), sequence);
     long bytes =
@@ -148,7 +165,7 @@ final class SnapshotAgent implements Agent {
             day.journal.day(),
             day.journal.logRecordingId(),
             day.journal.eventRecordingId(),
-            replica.matcher);
+            source);
     long now = nanoClock.nanoTime();
     newest = new Taken(sequence, bytes, now - started, now);
     lastMark = sequence;
@@ -223,7 +240,7 @@ final class SnapshotAgent implements Agent {
       catchUp();
       requireEqual();
       long started = nanoClock.nanoTime();
-      write(started);
+      write(started, day.matcher);
     } catch (IOException | RuntimeException e) {
       LOGGER.error("no snapshot at the stop: {}", e.getMessage(), e);
     }
@@ -233,7 +250,8 @@ final class SnapshotAgent implements Agent {
     long deadline = nanoClock.nanoTime() + FINISH_LIMIT_NS;
     while (replica.matcher.lastSequence() < day.matcher.lastSequence()
         || !replica.follower.isBetweenCommands()) {
-      if (!replica.step() || nanoClock.nanoTime() - deadline > 0) {
+      replica.step(); // false where only padding was read
+      if (nanoClock.nanoTime() - deadline > 0) {
         throw new IllegalStateException(
             "sequence="
                 + replica.matcher.lastSequence()

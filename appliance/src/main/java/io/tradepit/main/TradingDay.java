@@ -33,6 +33,10 @@ import io.tradepit.stream.StreamTable;
 import io.tradepit.telemetry.CommandStamps;
 import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.time.Deadline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +130,7 @@ final class TradingDay implements AutoCloseable {
     long journalNs = System.nanoTime() - begunNs;
     StateStore made = null;
     try {
+      removeUnfinishedSnapshots();
       recordedLog = journal.newLogHistory();
       RecordedDay recorded = RecordedDay.read(recordedLog, journal.logEnd());
       capacities = recorded == null ? configured(config) : recorded.capacities();
@@ -140,7 +145,7 @@ final class TradingDay implements AutoCloseable {
         essentialReaders.add(journal.newEssentialReader());
       }
       observer = journal.newObserver();
-      openingReader = journal.newObserver();
+      openingReader = journal.newEssentialReader();
       ReplayedMatcher replayed = new ReplayedMatcher();
       RecoveryResult result = replay(state.from(), replayed);
       recovery = RecoveryReport.of(journal, journalNs, state, result, notes);
@@ -148,7 +153,7 @@ final class TradingDay implements AutoCloseable {
           result.appended() ? replayed.feedBeforeLastStep : matcher.feedMessages() + 1;
       tail =
           new LogTail(matcher.lastSequence(), matcher.lastTimeNs())
-              .scan(recordedLog, result.logPosition(), journal.logEnd());
+              .scan(recordedLog, result.lastCommandPosition(), journal.logEnd());
       log = new CatchUpLog(recordedLog, result.logPosition(), journal.logEnd(), journal.log());
       events = new EventFrameWriter(journal.events(), Matcher.MAX_STEP_BYTES);
       sink.direct(events::onEvents);
@@ -172,6 +177,8 @@ final class TradingDay implements AutoCloseable {
     while (matcherAgent.doWork() > 0) {
       Thread.onSpinWait();
     }
+    // A recorder without a thread is driven by no one until the agents run.
+    journal.awaitRecorded();
   }
 
   private RecoveredState recoverState(SegmentConfig config, Libc libc, List<String> notes) {
@@ -209,6 +216,14 @@ final class TradingDay implements AutoCloseable {
     return new SnapshotDirectory(places.snapshots());
   }
 
+  private void removeUnfinishedSnapshots() {
+    try {
+      snapshots().removeUnfinished();
+    } catch (IOException e) {
+      LOGGER.warn("snapshots left half written stay: {}", e.toString());
+    }
+  }
+
   /** A second matcher that goes after this day's; for the calling thread, which closes it. */
   Replica newReplica(Libc libc) {
     LogHistory log = journal.newLogHistory();
@@ -216,7 +231,7 @@ final class TradingDay implements AutoCloseable {
     try {
       SavedState saved = savedState(new ArrayList<>());
       while (true) {
-        try (SnapshotFile snapshot = saved.newest(log)) {
+        try (SnapshotFile snapshot = saved.newest(log, history)) {
           return new Replica(capacities, libc, log, history, snapshot);
         } catch (SnapshotDamagedException e) {
           saved.rejectNewest(e.getMessage());
@@ -293,8 +308,18 @@ final class TradingDay implements AutoCloseable {
     return plan.idle() == SegmentConfig.Idle.BACKOFF ? null : SegmentThreads.idle(plan.idle());
   }
 
+  // Memory files on a disk would outlive the machine's crash, mixed of old and new pages.
+  private static String bootId() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private StateStoreContext storeContext(SegmentConfig config, Libc libc, StateLayout layout) {
     Map<String, String> description = new HashMap<>(layout.description());
+    description.put("boot", bootId());
     description.put("day", Integer.toString(journal.day()));
     description.put("logRecordingId", Long.toString(journal.logRecordingId()));
     description.put("eventRecordingId", Long.toString(journal.eventRecordingId()));

@@ -25,7 +25,6 @@ public final class Follower {
   private final LogHandler command = this::apply;
   private long logPosition;
   private long logEnd;
-  private long commands;
   private boolean complete = true;
 
   /**
@@ -103,7 +102,6 @@ public final class Follower {
             buffer,
             offset + LogFrame.HEADER_LENGTH,
             length - LogFrame.HEADER_LENGTH);
-    commands++;
     return true;
   }
 
@@ -122,13 +120,13 @@ public final class Follower {
     return comparison.position();
   }
 
-  /** Commands applied by this follower. */
-  public long commands() {
-    return commands;
+  /** Where the frame that was compared last begins; -1 = none was. */
+  public long lastFramePosition() {
+    return comparison.framesCompared() == 0 ? -1 : comparison.framePosition();
   }
 
-  /** Frames found equal by this follower. */
-  public long framesCompared() {
-    return comparison.framesCompared();
+  /** The CRC-32C of that frame, header and events. */
+  public long lastFrameCrc() {
+    return FrameCrc.of(comparison.frame(), 0, comparison.frameLength());
   }
 }

@@ -82,11 +82,13 @@ public final class Recovery {
     matcher = replayable;
     long started = System.nanoTime();
     long position = logFrom;
+    long lastCommandPosition = logFrom;
     while (position < logEnd && !comparison.isHolding()) {
       long next = log.read(position, logEnd, this::apply, 1);
       if (next == position) {
         break;
       }
+      lastCommandPosition = position;
       position = next;
       finishCommand();
     }
@@ -98,6 +100,7 @@ public final class Recovery {
     return new RecoveryResult(
         commands,
         comparison.framesCompared(),
+        lastCommandPosition,
         position,
         complete,
         comparison.isHolding(),

@@ -5,6 +5,8 @@ package io.tradepit.recovery;
  *
  * @param commands applied
  * @param framesCompared recorded event frames that were found equal
+ * @param lastCommandPosition where the last command applied begins in the recorded log: it may wait
+ *     behind timers and not have left its numbers in the state yet
  * @param logPosition where the live matcher reads on in the recorded log
  * @param commandComplete false when the last command has steps left, which the live matcher takes
  *     first
@@ -14,6 +16,7 @@ package io.tradepit.recovery;
 public record RecoveryResult(
     long commands,
     long framesCompared,
+    long lastCommandPosition,
     long logPosition,
     boolean commandComplete,
     boolean appended,

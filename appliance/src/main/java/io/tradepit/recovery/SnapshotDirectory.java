@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class SnapshotDirectory {
    * @param sequence of the last command applied
    */
   public record Entry(int day, long sequence, Path path) {}
+
+  private static final String REJECTED = ".rejected";
 
   private final Path directory;
 
@@ -65,7 +68,11 @@ public final class SnapshotDirectory {
     return entries;
   }
 
-  /** Removes what a killed process left half written. */
+  /**
+   * Removes what a killed process left half written.
+   *
+   * @throws IOException when it can't be removed
+   */
   public void removeUnfinished() throws IOException {
     if (Files.isDirectory(directory)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
@@ -79,15 +86,28 @@ public final class SnapshotDirectory {
   }
 
   /**
+   * Puts a file aside that is not of the day's recordings: it would count among the newest.
+   *
+   * @throws IOException when it can't be renamed
+   */
+  public void reject(Path file) throws IOException {
+    Files.move(
+        file,
+        file.resolveSibling(file.getFileName() + REJECTED),
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
    * Removes the older files of a day.
    *
    * @param keep the newest ones that stay, 1 or more
    * @return the number of files removed
+   * @throws IOException when one can't be removed
    */
   public int prune(int day, int keep) throws IOException {
     List<Entry> entries = newestFirst(day);
     for (Entry entry : entries.subList(Math.min(keep, entries.size()), entries.size())) {
-      Files.delete(entry.path());
+      Files.deleteIfExists(entry.path());
     }
     return Math.max(0, entries.size() - keep);
   }

@@ -41,26 +41,17 @@ public final class SnapshotFile implements AutoCloseable {
    * @throws SnapshotDamagedException when it is not a whole snapshot file, which names the defect
    */
   public static SnapshotFile open(Path path) {
-    return new SnapshotFile(path, true);
+    return new SnapshotFile(path);
   }
 
-  /** Reads and checks the header alone. */
-  static SnapshotHeader header(Path path) {
-    try (SnapshotFile file = new SnapshotFile(path, false)) {
-      return file.header();
-    }
-  }
-
-  private SnapshotFile(Path path, boolean whole) {
+  private SnapshotFile(Path path) {
     this.path = path;
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       header = checkedHeader();
       historyLength = long64(SnapshotFileLayout.HISTORY_LENGTH_OFFSET);
-      if (whole) {
-        checkBody();
-      }
-    } catch (IOException e) {
+      checkBody();
+    } catch (IOException | InternalError e) { // the latter is a page that the disk does not give
       arena.close();
       throw new SnapshotDamagedException("snapshot=" + path + " defect=" + e.getMessage(), e);
     } catch (RuntimeException e) {

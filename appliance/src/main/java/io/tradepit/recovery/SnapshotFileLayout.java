@@ -13,8 +13,8 @@ import org.agrona.MutableDirectBuffer;
  *   +------+------+------+-----------+-------+------+-------+-------------------------------+
  *   |magic |header|body  |body length|history|day   |format |log recording, event recording,|
  *   |      |CRC   |CRC   |           |length |      |       |sequence, time, log position,  |
- *   |      |      |      |           |       |      |       |events position, log hash,     |
- *   |      |      |      |           |       |      |       |state hash                     |
+ *   |      |      |      |           |       |      |       |events position, last frame and|
+ *   |      |      |      |           |       |      |       |its CRC, log hash, state hash  |
  *   +------+------+------+-----------+-------+------+-------+-------------------------------+
  *   128 history, padded to 8 | messages, each: length (8 bytes), message padded to 8
  * </pre>
@@ -23,7 +23,7 @@ import org.agrona.MutableDirectBuffer;
  */
 final class SnapshotFileLayout {
   static final long MAGIC = 0x3130504E53545054L; // "TPTSNP01"
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
   static final int HEADER_LENGTH = 128;
   static final int MAGIC_OFFSET = 0;
   static final int HEADER_CRC_OFFSET = 8;
@@ -51,6 +51,8 @@ final class SnapshotFileLayout {
       header.timeNs(),
       header.logPosition(),
       header.eventsPosition(),
+      header.lastFramePosition(),
+      header.lastFrameCrc(),
       header.logHash(),
       header.stateHash()
     };
@@ -69,7 +71,9 @@ final class SnapshotFileLayout {
         moment(buffer, 4),
         moment(buffer, 5),
         moment(buffer, 6),
-        moment(buffer, 7));
+        moment(buffer, 7),
+        moment(buffer, 8),
+        moment(buffer, 9));
   }
 
   private static long moment(DirectBuffer buffer, int field) {

@@ -20,15 +20,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * removes what was written.
  */
 public final class SnapshotFileWriter implements AutoCloseable {
-  private static final int BUFFER_BYTES = 1 << 20;
+  /** Of the buffer that a writer is given. */
+  public static final int BUFFER_BYTES = 1 << 20;
+
   private static final String UNFINISHED = ".new";
 
   private final Path file;
   private final Path unfinished;
   private final FileChannel channel;
-  private final ByteBuffer bytes =
-      ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-  private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+  private final ByteBuffer bytes;
+  private final UnsafeBuffer buffer;
   private final CRC32C crc = new CRC32C();
   private long historyLength;
   private long bodyLength;
@@ -37,10 +38,13 @@ public final class SnapshotFileWriter implements AutoCloseable {
   /**
    * Begins a file; one of the same name is replaced by {@link #commit}.
    *
+   * @param memory direct, of {@link #BUFFER_BYTES}; for this writer until it is closed
    * @throws IOException when the directory can't be made or written
    */
-  public SnapshotFileWriter(Path file) throws IOException {
+  public SnapshotFileWriter(Path file, ByteBuffer memory) throws IOException {
     this.file = file;
+    bytes = memory.clear().order(ByteOrder.LITTLE_ENDIAN);
+    buffer = new UnsafeBuffer(bytes);
     unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     Files.createDirectories(file.getParent());
     channel =
@@ -124,8 +128,9 @@ public final class SnapshotFileWriter implements AutoCloseable {
   }
 
   private ByteBuffer header(SnapshotHeader header) {
-    ByteBuffer head = ByteBuffer.allocateDirect(SnapshotFileLayout.HEADER_LENGTH);
+    ByteBuffer head = bytes.slice(0, SnapshotFileLayout.HEADER_LENGTH);
     UnsafeBuffer view = new UnsafeBuffer(head);
+    view.setMemory(0, SnapshotFileLayout.HEADER_LENGTH, (byte) 0);
     SnapshotFileLayout.put(view, header);
     ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     view.putInt(SnapshotFileLayout.BODY_CRC_OFFSET, (int) crc.getValue(), order);

@@ -10,6 +10,8 @@ package io.tradepit.recovery;
  * @param timeNs of that command, since the Unix epoch
  * @param logPosition behind that command in the log
  * @param eventsPosition behind its events in the event stream
+ * @param lastFramePosition where the last event frame before it begins, -1 = there is none
+ * @param lastFrameCrc the CRC-32C of that frame: it tells this day's events from those of another
  * @param logHash the running hash of the log up to that command
  * @param stateHash of the state
  */
@@ -21,5 +23,7 @@ public record SnapshotHeader(
     long timeNs,
     long logPosition,
     long eventsPosition,
+    long lastFramePosition,
+    long lastFrameCrc,
     long logHash,
     long stateHash) {}

@@ -14,6 +14,7 @@ import io.tradepit.stream.EventHistory;
 import io.tradepit.stream.EventStream;
 import io.tradepit.stream.LogFrame;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,7 +196,8 @@ public final class ModelDay implements EventStream {
   }
 
   private byte[] snapshot(Path file) throws IOException {
-    try (SnapshotFileWriter to = new SnapshotFileWriter(file)) {
+    try (SnapshotFileWriter to =
+        new SnapshotFileWriter(file, ByteBuffer.allocateDirect(SnapshotFileWriter.BUFFER_BYTES))) {
       to.history(new UnsafeBuffer(new byte[1000]), 0, 1000);
       SnapshotWriter from = new SnapshotWriter(matcher);
       from.begin();
@@ -218,6 +220,8 @@ public final class ModelDay implements EventStream {
               matcher.lastTimeNs(),
               logEnd[at],
               eventsEnd[at],
+              -1,
+              0,
               matcher.logHash(),
               matcher.stateHash()));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.Tier;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SnapshotFileTest {
   private static final SnapshotHeader HEADER =
-      new SnapshotHeader(3, 6, 7, 1_000, 123_456_789, 4_096, 8_192, -5, 9);
+      new SnapshotHeader(3, 6, 7, 1_000, 123_456_789, 4_096, 8_192, 4_000, 77, -5, 9);
+
+  private static final ByteBuffer MEMORY =
+      ByteBuffer.allocateDirect(SnapshotFileWriter.BUFFER_BYTES);
 
   @TempDir Path directory;
 
@@ -79,7 +83,7 @@ class SnapshotFileTest {
   @Test
   void shouldLeaveNothingWhenItIsGivenUp() throws IOException {
     SnapshotDirectory snapshots = new SnapshotDirectory(directory.resolve("given-up"));
-    try (SnapshotFileWriter writer = new SnapshotFileWriter(snapshots.file(1, 5))) {
+    try (SnapshotFileWriter writer = new SnapshotFileWriter(snapshots.file(1, 5), MEMORY)) {
       writer.message(new UnsafeBuffer(new byte[16]), 0, 16);
     }
     assertTrue(snapshots.newestFirst(1).isEmpty());
@@ -115,7 +119,7 @@ class SnapshotFileTest {
   }
 
   private static Path writeTo(Path file, byte[] history, List<byte[]> messages) throws IOException {
-    try (SnapshotFileWriter writer = new SnapshotFileWriter(file)) {
+    try (SnapshotFileWriter writer = new SnapshotFileWriter(file, MEMORY)) {
       writer.history(new UnsafeBuffer(history), 0, history.length);
       for (byte[] message : messages) {
         writer.message(new UnsafeBuffer(message), 0, message.length);
