@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -32,8 +31,8 @@ final class RecoverCommand implements Callable<Integer> {
 
   @Option(
       names = "--explain",
-      required = true,
-      description = "the way taken and why, commands replayed, times")
+      description = "the way taken and why, commands replayed, times (the default)")
+  @SuppressWarnings("UnusedVariable") // there is nothing else to ask yet
   private boolean explain;
 
   @Option(
@@ -44,9 +43,6 @@ final class RecoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!explain) {
-      throw new ParameterException(spec.commandLine(), "--explain=false: allowed is --explain");
-    }
     Path file = SegmentPaths.of(segment.place().config()).recoveryReport();
     try {
       print(Files.readString(file));

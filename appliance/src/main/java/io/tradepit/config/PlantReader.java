@@ -30,6 +30,8 @@ final class PlantReader {
   /** Has a thread of its own where the file gives it none: it has nothing to do with orders. */
   private static final String SNAPSHOTS = "snapshots";
 
+  private static final String SNAPSHOT_THREAD = "tp-snap";
+
   private final Problems problems;
   private final boolean embedded;
 
@@ -126,6 +128,7 @@ final class PlantReader {
         section.notAllowed("name", "a name that is used once");
       }
       requireOwnCore(section, thread, threads);
+      requireAlone(section, thread);
       threads.add(thread);
       section.finish();
     }
@@ -133,7 +136,8 @@ final class PlantReader {
       unassigned.remove(FEED_RECOVERY);
     }
     if (unassigned.remove(SNAPSHOTS)) {
-      threads.add(new ThreadPlan("tp-snap", List.of(SNAPSHOTS), OptionalInt.empty(), Idle.BACKOFF));
+      threads.add(
+          new ThreadPlan(SNAPSHOT_THREAD, List.of(SNAPSHOTS), OptionalInt.empty(), Idle.BACKOFF));
     }
     if (root.has("threads") && !threads.isEmpty() && !unassigned.isEmpty()) {
       problems.notAllowed(
@@ -164,6 +168,16 @@ final class PlantReader {
   private static OptionalInt core(String text) {
     boolean number = CORE.matcher(text).matches() && !"any".equals(text);
     return number ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+  }
+
+  // Its writes wait for the disk, and its thread is of low priority.
+  private static void requireAlone(Section section, ThreadPlan thread) {
+    if (thread.roles().contains(SNAPSHOTS) && thread.roles().size() > 1) {
+      section.notAllowed("roles", SNAPSHOTS + " alone on its thread");
+    }
+    if (thread.name().equals(SNAPSHOT_THREAD) && !thread.roles().contains(SNAPSHOTS)) {
+      section.notAllowed("name", "another name: that one is of the role " + SNAPSHOTS);
+    }
   }
 
   private static void requireOwnCore(

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Failed logins of each source address within a minute; the oldest of many sources are forgotten.
  */
-final class LoginFailures {
+public final class LoginFailures {
   private static final long MINUTE_NS = 60_000_000_000L;
   private static final int MAX_SOURCES = 4_096;
 
@@ -22,17 +22,18 @@ final class LoginFailures {
         }
       };
 
-  LoginFailures(int maxPerMinute) {
+  public LoginFailures(int maxPerMinute) {
     this.maxPerMinute = maxPerMinute;
   }
 
   /** Whether this source failed so often that it is not heard for the rest of the minute. */
-  boolean isBarred(InetAddress source, long nowNs) {
+  public boolean isBarred(InetAddress source, long nowNs) {
     long[] window = windows.get(source);
     return window != null && nowNs - window[0] < MINUTE_NS && window[1] >= maxPerMinute;
   }
 
-  void onFailure(InetAddress source, long nowNs) {
+  /** One more failure of a source. */
+  public void onFailure(InetAddress source, long nowNs) {
     long[] window = windows.computeIfAbsent(source, key -> new long[] {nowNs, 0});
     if (nowNs - window[0] >= MINUTE_NS) {
       window[0] = nowNs;

@@ -48,6 +48,14 @@ final class StateFile {
         area.entries() * (area.valueBytes() + OVERHEAD_BYTES_PER_ENTRY) + OVERHEAD_BYTES);
   }
 
+  /** Has the classes loaded that {@link #create} needs. */
+  static void prepare() {
+    StateStoreContext.Area smallest = new StateStoreContext.Area("prepare", 64, 1, 64);
+    try (ChronicleMap<Integer, Block> map = builder(smallest).create()) {
+      map.acquireUsing(0, new Block());
+    }
+  }
+
   /** Makes the file with all its entries, each filled with zeros. */
   static StateFile create(Path directory, Path proc, StateStoreContext.Area area)
       throws IOException {

@@ -134,6 +134,19 @@ public final class StateStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Has loaded what {@link #create} needs, which takes a cold process two seconds; to be called on
+   * a thread of its own while something else is made ready.
+   */
+  public static void prepare() {
+    StateFile.prepare();
+  }
+
+  /** Whether a process left files in a directory that might be taken over. */
+  public static boolean isLeftBehind(Path directory) {
+    return Files.exists(directory.resolve(StateDescription.FILE_NAME));
+  }
+
   private void requireMount() {
     Mount mount = Mount.of(context.proc(), context.directory());
     if (context.pageKind() == PageKind.COLLAPSE && !mount.isTmpfs()) {

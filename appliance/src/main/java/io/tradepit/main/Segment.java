@@ -80,6 +80,7 @@ public final class Segment implements AutoCloseable {
   private boolean closed;
   private final SystemdNotifier systemd;
   private final DayOpening opening;
+  private final DayEnd dayEnd;
 
   /**
    * Starts a segment; when it returns, members may log in.
@@ -122,7 +123,9 @@ public final class Segment implements AutoCloseable {
       }
       agents.put("sequencer", sequencer(rings));
       agents.put("matcher", day.matcherAgent);
-      agents.put("publisher", publisher());
+      PublisherAgent publisher = publisher();
+      dayEnd = new DayEnd(publisher, this::sessionsConnected, faults, SystemNanoClock.INSTANCE);
+      agents.put("publisher", publisher);
       FeedRecovery recovery = new FeedRecovery(config, day, clock, counters);
       feedRecovery = recovery.agent(credentials);
       feedRecovery.ifPresent(agent -> agents.put("feed-recovery", agent));
@@ -184,7 +187,7 @@ public final class Segment implements AutoCloseable {
             .conclude());
   }
 
-  private Agent publisher() {
+  private PublisherAgent publisher() {
     return new PublisherAgent(
         new PublisherContext()
             .eventReader(day.essentialReaders.getLast())
@@ -199,7 +202,7 @@ public final class Segment implements AutoCloseable {
 
   // What has no hurry.
   private Agent adminAndOthers(OneToOneRingBuffer ring) {
-    List<Agent> others = new ArrayList<>(List.of(admin(ring), systemd));
+    List<Agent> others = new ArrayList<>(List.of(admin(ring), systemd, dayEnd));
     stamps.recorder(day.journal.day(), day.tail.sequence(), counters).ifPresent(others::add);
     return new CompositeAgent(others) {
       @Override
@@ -313,7 +316,7 @@ public final class Segment implements AutoCloseable {
   // Asked on the admin thread. A closed day ends with its segment: the next one begins in another.
   private String openDay(int who) {
     if (day.matcher.isDayClosed()) {
-      faults.roll();
+      dayEnd.want();
       return null;
     }
     if (day.matcher.isDayOpen()) {
@@ -332,6 +335,15 @@ public final class Segment implements AutoCloseable {
     return snapshots.get().defect();
   }
 
+  /** Sessions that are connected now; any thread. */
+  int sessionsConnected() {
+    int connected = 0;
+    for (int id = 0; id < day.capacities.maxSessions(); id++) {
+      connected += day.matcher.isSessionConnected(id) ? 1 : 0;
+    }
+    return connected;
+  }
+
   private List<String> reasonsDown() {
     List<String> reasons = new ArrayList<>();
     for (String agent : watch.stalled(System.nanoTime(), STALL_LIMIT_NS)) {
@@ -341,6 +353,7 @@ public final class Segment implements AutoCloseable {
       reasons.add("failed: " + faults.cause().getMessage());
     }
     snapshots.map(SnapshotAgent::defect).ifPresent(reasons::add);
+    feedRecovery.map(FeedRecoveryAgent::defect).ifPresent(reasons::add);
     return reasons;
   }
 

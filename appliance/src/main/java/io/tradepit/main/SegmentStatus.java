@@ -49,7 +49,7 @@ final class SegmentStatus implements StatusSource {
         sequence,
         rate,
         matcher.ordersInUse(),
-        connected(),
+        segment.sessionsConnected(),
         matcher.feedMessages());
   }
 
@@ -61,7 +61,7 @@ final class SegmentStatus implements StatusSource {
         row("day", String.valueOf(segment.day.journal.day())),
         row("date", String.valueOf(matcher.date())),
         row("up", Duration.ofSeconds((System.nanoTime() - startedNs) / 1_000_000_000L).toString()),
-        row("sessionsConnected", String.valueOf(connected())));
+        row("sessionsConnected", String.valueOf(segment.sessionsConnected())));
   }
 
   private List<Status.Row> matchingRows() {
@@ -99,14 +99,6 @@ final class SegmentStatus implements StatusSource {
         row("newestTookUs", newest == null ? "none" : String.valueOf(newest.tookNs() / 1_000)),
         row("replicaBehind", String.valueOf(agent.behind())),
         row("defect", agent.defect() == null ? "none" : agent.defect()));
-  }
-
-  private int connected() {
-    int connected = 0;
-    for (int id = 0; id < segment.day.capacities.maxSessions(); id++) {
-      connected += segment.day.matcher.isSessionConnected(id) ? 1 : 0;
-    }
-    return connected;
   }
 
   private static String state(Matcher matcher) {

@@ -125,6 +125,9 @@ final class TradingDay implements AutoCloseable {
     SegmentPaths paths = SegmentPaths.of(config);
     places = paths;
     long begunNs = System.nanoTime();
+    if (!StateStore.isLeftBehind(paths.state())) {
+      Thread.ofPlatform().daemon().name("tp-prepare").start(StateStore::prepare);
+    }
     journal =
         DayJournal.open(begun -> journalContext(config, paths, faults::onError, begun), newDay);
     long journalNs = System.nanoTime() - begunNs;

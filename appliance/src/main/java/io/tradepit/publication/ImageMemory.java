@@ -29,10 +29,19 @@ final class ImageMemory {
   UnsafeBuffer take() {
     UnsafeBuffer chunk = idle.poll();
     if (chunk == null && made < maxChunks) {
-      made++;
-      chunk = new UnsafeBuffer(ByteBuffer.allocateDirect(CHUNK_BYTES));
+      chunk = newChunk();
+      made += chunk == null ? 0 : 1;
     }
     return chunk;
+  }
+
+  // What the JVM does not give is as good as used up.
+  private static UnsafeBuffer newChunk() {
+    try {
+      return new UnsafeBuffer(ByteBuffer.allocateDirect(CHUNK_BYTES));
+    } catch (OutOfMemoryError e) {
+      return null;
+    }
   }
 
   /** Takes a chunk back that nobody reads any more. */

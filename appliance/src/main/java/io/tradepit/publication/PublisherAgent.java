@@ -41,7 +41,7 @@ public final class PublisherAgent implements Agent {
   private final long endOfSessionRepeatNs;
   private final int framesPerDutyCycle;
   private final int packetsOfLargestFrame;
-  private State state = State.NO_SESSION;
+  private volatile State state = State.NO_SESSION;
   private long nowNs;
   private long lastPacketNs;
   private long endingSinceNs;
@@ -99,7 +99,7 @@ public final class PublisherAgent implements Agent {
     return packer.nextNumber();
   }
 
-  /** Whether the end of the session has been sent for as long as it is repeated. */
+  /** Whether the end of the session has been sent for as long as it is repeated; any thread. */
   public boolean isEnded() {
     return state == State.ENDED;
   }

@@ -74,7 +74,7 @@ class RestartTest {
     plan.snapshots = "{replica: on, everyS: 1, keep: 2}";
     plan.write();
     try (SegmentProcess process = SegmentProcess.start(plan)) {
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 3; i++) {
         trade();
         awaitSnapshotOf(userRefNum);
       }

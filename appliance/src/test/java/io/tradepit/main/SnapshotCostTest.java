@@ -39,8 +39,8 @@ class SnapshotCostTest {
 
   @Test
   void shouldWriteSnapshotsOfManyRestingOrdersBesideTheFlow() throws Exception {
-    int resting = (int) Tier.count(50_000, 1_000_000);
-    long windowNs = TimeUnit.SECONDS.toNanos(Tier.count(3, 30));
+    int resting = (int) Tier.count(20_000, 1_000_000);
+    long windowNs = TimeUnit.SECONDS.toNanos(Tier.count(2, 30));
     begin("{replica: on, everyS: 0, keep: 2}", resting);
     StringBuilder figures = new StringBuilder("resting=" + resting);
     try (SegmentProcess process = SegmentProcess.start(plan);
@@ -62,13 +62,15 @@ class SnapshotCostTest {
       settle();
       process.kill();
     }
-    figures.append(restart("warm")).append(restartWithoutMemory());
+    if (Tier.isLong()) { // RestartTest takes each way in the short tier too
+      figures.append(restart("warm")).append(restartWithoutMemory());
+    }
     Tier.ran("snapshot beside the flow", figures.toString());
   }
 
   @Test
   void shouldKeepOneSecondBetweenSnapshots() throws Exception {
-    int seconds = (int) Tier.count(8, 600);
+    int seconds = (int) Tier.count(5, 600);
     int rate = 5_000;
     begin("{replica: on, everyS: 1, keep: 3}", 20_000);
     long taken;
@@ -116,7 +118,7 @@ class SnapshotCostTest {
               + taken
               + " longestMs="
               + mostAgeMs
-              + restartWithoutMemory());
+              + (Tier.isLong() ? restartWithoutMemory() : ""));
     }
     assertTrue(taken * 2 > seconds, "taken=" + taken);
   }

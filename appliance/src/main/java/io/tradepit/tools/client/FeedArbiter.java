@@ -30,6 +30,7 @@ final class FeedArbiter {
   // The ten bytes of the session, as numbers so that they are compared at once.
   private long sessionFirst;
   private short sessionLast;
+  private final int maxPacketBytes;
   private boolean hasSession;
   private boolean ended;
   private long lastOfSessionNs;
@@ -62,7 +63,8 @@ final class FeedArbiter {
     joining = context.snapshot() != null;
     messages = context.messages();
     listener = context.listener();
-    held = new HeldPackets(context.heldPackets(), context.maxPacketBytes());
+    maxPacketBytes = context.maxPacketBytes();
+    held = new HeldPackets(context.heldPackets(), maxPacketBytes);
     gapWaitNs = context.gapWaitNs();
     sessionSilentAfterNs = context.lineSilentAfterNs();
     this.lines = lines;
@@ -95,7 +97,7 @@ final class FeedArbiter {
   }
 
   private boolean isWellFormed(DirectBuffer buffer, int length) {
-    if (!packet.wrap(buffer, 0, length)) {
+    if (length > maxPacketBytes || !packet.wrap(buffer, 0, length)) {
       return false;
     }
     long first = packet.sequenceNumber();
@@ -127,13 +129,15 @@ final class FeedArbiter {
   }
 
   private void begin(DirectBuffer buffer) {
+    // Who followed the day before wants the next one whole.
+    boolean isWhole = fromStart || joining || hasSession;
     giveUp();
     name(buffer, MoldLayout.SESSION_OFFSET);
     ended = false;
     endAt = NO_END;
     announced = 0;
     dropped = 0;
-    next = fromStart || joining ? 1 : packet.sequenceNumber();
+    next = isWhole ? 1 : packet.sequenceNumber();
     for (ReceivedLine line : lines) {
       line.onSession();
     }
@@ -241,6 +245,10 @@ final class FeedArbiter {
     if (requests == null && !joining) {
       skipToHeld();
       drain();
+      return true;
+    }
+    if (joining) { // the oldest are the first that the snapshot has
+      held.release(held.lowest());
       return true;
     }
     // What is furthest ahead is let go: it can be asked for when its turn comes.

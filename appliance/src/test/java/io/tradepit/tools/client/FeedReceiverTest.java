@@ -295,7 +295,16 @@ class FeedReceiverTest {
     nowNs += 3_000 * MS;
     send(b, TOMORROW, 2, 1);
     poll(1);
-    assertHeard("session 20261120A from 1", "1", "gap 2..2", "3", "session 20261121A from 2", "2");
+    nowNs += 1_000 * MS;
+    poll(0);
+    assertHeard(
+        "session 20261120A from 1",
+        "1",
+        "gap 2..2",
+        "3",
+        "session 20261121A from 1",
+        "gap 1..1",
+        "2");
   }
 
   @Test
