@@ -98,13 +98,13 @@ final class ClosedDays {
 
   private void purge(RecordedDayFiles day) {
     try {
-      journal.purge(day.number());
       for (SnapshotDirectory.Entry entry :
           new SnapshotDirectory(paths.snapshots()).newestFirst(day.number())) {
         IoUtil.deleteIfExists(entry.path().toFile());
       }
       LatencyFolder.ofDay(paths.latency(), day.number()).forEach(ClosedDays::delete);
       DayFolder.find(paths.days(), day.number()).ifPresent(ClosedDays::delete);
+      journal.purge(day.number()); // last: a day that is in no catalog is looked at no more
       LOGGER.info(
           "day={} purged: recordingIds={},{} bytes={} keepDays={} keepMiB={}",
           day.number(),

@@ -38,7 +38,8 @@ final class SegmentThreads implements AutoCloseable {
     List<Agent> watched = new ArrayList<>();
     watched.add(new Placed(plan));
     for (Agent agent : agents) {
-      watched.add(watch.watch(agent));
+      // A snapshot may take seconds: no reason for systemd to end a segment that trades.
+      watched.add(agent instanceof SnapshotAgent ? agent : watch.watch(agent));
     }
     AgentRunner runner =
         new AgentRunner(
