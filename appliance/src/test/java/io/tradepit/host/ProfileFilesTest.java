@@ -93,6 +93,7 @@ class ProfileFilesTest {
             "matcher",
             "media",
             "feed-recovery",
+            "snapshots",
             "admin"),
         roles);
   }
@@ -102,7 +103,7 @@ class ProfileFilesTest {
     List<String> affinity = threads(PROJECT.resolve("affinity-config/embedded.yaml"));
 
     assertEquals(threads(Path.of("src/main/resources/tradepit/embedded.yaml")), affinity);
-    assertEquals(5, affinity.size());
+    assertEquals(6, affinity.size());
   }
 
   private static List<String> threads(Path file) throws IOException {
