@@ -229,11 +229,14 @@ final class SnapshotAgent implements Agent {
    * same one. After every agent has ended; may wait.
    */
   void finish() {
-    if (defect != null || day.matcher.isContinuing()) {
+    if (defect != null) {
       return;
     }
     try {
-      day.journal.awaitRecorded();
+      day.drain();
+      if (day.matcher.isContinuing()) {
+        return;
+      }
       if (replica == null) {
         replica = day.newReplica(libc);
       }

@@ -335,6 +335,19 @@ final class TradingDay implements AutoCloseable {
         .description(description);
   }
 
+  /**
+   * Matches what was logged and not yet polled when the agents ended, so that a state that is saved
+   * at the stop lacks no command. After every agent has ended; waits, bounded, for the recordings.
+   */
+  void drain() {
+    journal.awaitRecorded();
+    long before;
+    do {
+      before = log.polledPosition();
+    } while (matcherAgent.doWork() > 0 || log.polledPosition() > before);
+    journal.awaitRecorded();
+  }
+
   /** Closes the recordings and unmaps the state; its files are deleted, the log is the truth. */
   @Override
   public void close() {

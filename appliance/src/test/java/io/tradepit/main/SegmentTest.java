@@ -8,12 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.paritytrading.juncture.nasdaq.itch50.ITCH50;
 import io.tradepit.Tier;
 import io.tradepit.config.SegmentConfigReader;
+import io.tradepit.sequencer.SequencerAgent;
+import io.tradepit.sequencer.SequencerContext;
+import io.tradepit.telemetry.CounterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +106,42 @@ class SegmentTest {
         assertEquals('A', member.received.getLast()[0]);
       }
     }
+  }
+
+  @Test
+  void shouldSaveAtTheStopWhatWasLoggedAndNotYetMatched() throws IOException {
+    TestSegment plan = new TestSegment(directory).write();
+    long logged;
+    try (Segment segment = start(plan)) {
+      segment.threads.close();
+      OneToOneRingBuffer ring =
+          new OneToOneRingBuffer(
+              new UnsafeBuffer(
+                  ByteBuffer.allocateDirect(1024 + RingBufferDescriptor.TRAILER_LENGTH)));
+      assertTrue(new MarkCommands(ring).mark());
+      logged = segment.day.matcher.lastSequence() + 1;
+      assertEquals(1, sequencer(segment, ring).doWork());
+      assertEquals(logged - 1, segment.day.matcher.lastSequence());
+    }
+    try (Segment segment = start(plan)) {
+      assertEquals(RecoveryWay.SNAPSHOT, segment.day.recovery.way());
+      assertEquals(0, segment.day.recovery.commands());
+      assertTrue(segment.day.matcher.lastSequence() >= logged);
+    }
+  }
+
+  private static SequencerAgent sequencer(Segment segment, OneToOneRingBuffer ring) {
+    int source = SequencerAgent.SEGMENT;
+    return new SequencerAgent(
+        new SequencerContext()
+            .log(segment.day.log)
+            .clock(segment.clock)
+            .counters(new CounterRegistry())
+            .rings(ring)
+            .deadline(segment.day.timers)
+            .lastLogged(segment.day.matcher.lastSequence(), 0)
+            .lastSegmentSequence(segment.day.matcher.gatewaySequence(source))
+            .conclude());
   }
 
   @Test
