@@ -137,7 +137,12 @@ final class PlantReader {
     }
     if (unassigned.remove(SNAPSHOTS)) {
       threads.add(
-          new ThreadPlan(SNAPSHOT_THREAD, List.of(SNAPSHOTS), OptionalInt.empty(), Idle.BACKOFF));
+          new ThreadPlan(
+              SNAPSHOT_THREAD,
+              List.of(SNAPSHOTS),
+              OptionalInt.empty(),
+              Idle.BACKOFF,
+              OptionalInt.empty()));
     }
     if (root.has("threads") && !threads.isEmpty() && !unassigned.isEmpty()) {
       problems.notAllowed(
@@ -162,7 +167,7 @@ final class PlantReader {
     }
     String core = section.text("core", "any", CORE, "any or the number of a core");
     Idle idle = section.choice("idle", Idle.BACKOFF, Idle.class);
-    return new ThreadPlan(name, List.copyOf(taken), core(core), idle);
+    return new ThreadPlan(name, List.copyOf(taken), core(core), idle, OptionalInt.empty());
   }
 
   private static OptionalInt core(String text) {

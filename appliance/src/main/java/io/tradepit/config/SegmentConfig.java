@@ -220,8 +220,11 @@ public record SegmentConfig(
    * @param name of the OS thread
    * @param roles that run on it, in the order of their duty cycles
    * @param core that it is pinned to, or empty for any
+   * @param fifo priority of SCHED_FIFO, 1 to 99 (sched(7)), or empty for the kernel's default
+   *     policy
    */
-  public record ThreadPlan(String name, List<String> roles, OptionalInt core, Idle idle) {}
+  public record ThreadPlan(
+      String name, List<String> roles, OptionalInt core, Idle idle, OptionalInt fifo) {}
 
   /**
    * @param maxSizeBytes of one file
