@@ -26,15 +26,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads a segment's YAML file. Relative paths in it are below the base directory.
@@ -65,12 +58,7 @@ public final class SegmentConfigReader {
    * @throws ConfigException with a line for each problem
    */
   public static SegmentConfig read(Path file, Path base) {
-    try {
-      return readText(file, Files.readString(file), base);
-    } catch (IOException e) {
-      throw new ConfigException(
-          List.of(file + ":0: file=" + file + ": allowed a file in UTF-8 that can be read"));
-    }
+    return readText(file, YamlFile.text(file), base);
   }
 
   /** Reads the embedded default. */
@@ -92,7 +80,7 @@ public final class SegmentConfigReader {
    */
   static SegmentConfig readText(Path file, String text, Path base) {
     SegmentConfigReader reader = new SegmentConfigReader(file, base);
-    SegmentConfig config = reader.segment(reader.compose(text), sha256(text));
+    SegmentConfig config = reader.segment(YamlFile.root(file, text, reader.problems), sha256(text));
     reader.problems.requireNone();
     return config;
   }
@@ -104,24 +92,6 @@ public final class SegmentConfigReader {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
-  }
-
-  private Section compose(String text) {
-    LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
-    try {
-      Optional<Node> node = new Compose(settings).composeString(text);
-      if (node.orElse(null) instanceof MappingNode mapping) {
-        return new Section(problems, "", 1, mapping);
-      }
-      problems.notAllowed(1, "file", file.toString(), "a YAML file of sections");
-    } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      problems.notAllowed(line, "file", file.toString(), "YAML 1.2; " + e.getProblem());
-    } catch (YamlEngineException e) {
-      problems.notAllowed(1, "file", file.toString(), "YAML 1.2; " + e.getMessage());
-    }
-    problems.requireNone();
-    throw new AssertionError();
   }
 
   private SegmentConfig segment(Section root, String sha256) {
