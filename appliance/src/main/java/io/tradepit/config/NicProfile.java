@@ -2,6 +2,7 @@ package io.tradepit.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a kind of network card is set, and why: a file of {@code nic-config}.
@@ -10,21 +11,74 @@ import java.util.List;
  * @param name of the card
  * @param pciIds {@code VENDOR:DEVICE} in hexadecimal; empty for a virtual device, which is known by
  *     its driver
- * @param driver of the kernel, as {@code ethtool -i} names it
+ * @param driver of the kernel, as {@code ethtool -i} names it; more than one for a family
+ * @param binding who drives the port when the kernel is bypassed
+ * @param ptp what stamps packets
  * @param settings each with its reason and how it is read back
+ * @param dpdk arguments of the bypass, in their order
  */
 public record NicProfile(
-    Path file, String name, List<String> pciIds, String driver, List<Setting> settings) {
+    Path file,
+    String name,
+    List<String> pciIds,
+    List<String> driver,
+    Binding binding,
+    Ptp ptp,
+    List<Setting> settings,
+    List<Argument> dpdk) {
   public NicProfile {
     pciIds = List.copyOf(pciIds);
+    driver = List.copyOf(driver);
     settings = List.copyOf(settings);
+    dpdk = List.copyOf(dpdk);
+  }
+
+  /** Where stamps of packets come from. */
+  public enum Ptp {
+    /** A clock of the card, {@code /dev/ptpN}. */
+    HARDWARE,
+    /** The kernel, when it sees the packet. */
+    SOFTWARE,
+    /** No time service runs on it. */
+    NONE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
-   * @param id unique in the file, such as {@code coalescing.rx-usecs}
-   * @param expected value, as reading back shows it
-   * @param apply command that sets it; {@code {interface}}, {@code {bdf}} stand for the card's
-   * @param readBack command or file that shows it
+   * @param bypass driver under DPDK: {@code vfio-pci} takes the port from the kernel, the card's
+   *     own one leaves it there (bifurcated), {@code none}: no DPDK
    */
-  public record Setting(String id, String expected, String apply, String readBack, String why) {}
+  public record Binding(String bypass, String why) {}
+
+  /**
+   * @param id unique in the file, such as {@code coalescing.rx-usecs}
+   * @param expected value, as reading back shows it: one, several parted by {@code |}, {@code >=
+   *     N}, or {@code *} for any
+   * @param apply command that sets it; {@code {interface}}, {@code {bdf}} stand for the card's
+   * @param readBack command that shows it, one that only reads
+   * @param field name of the line in what it shows; empty = all of it
+   */
+  public record Setting(
+      String id, String expected, String apply, String readBack, String field, String why) {
+    private static final String AT_LEAST = ">= ";
+
+    /** Whether a value read back is as expected. */
+    public boolean isMetBy(String value) {
+      if (expected.equals("*")) {
+        return !value.isEmpty();
+      }
+      if (expected.startsWith(AT_LEAST)) {
+        return value.matches("\\d{1,18}")
+            && Long.parseLong(value) >= Long.parseLong(expected.substring(AT_LEAST.length()));
+      }
+      return List.of(expected.split("\\|", -1)).contains(value);
+    }
+  }
+
+  /** An argument of DPDK's environment layer, and the reason for it. */
+  public record Argument(String argument, String why) {}
 }

@@ -1,0 +1,120 @@
+package io.tradepit.config;
+
+import io.tradepit.config.NicProfile.Argument;
+import io.tradepit.config.NicProfile.Binding;
+import io.tradepit.config.NicProfile.Ptp;
+import io.tradepit.config.NicProfile.Setting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a file of {@code nic-config}. A command that reads back is one of a few that change
+ * nothing: preflight runs it as it stands.
+ *
+ * <p>Single use.
+ */
+public final class NicReader {
+  private static final Pattern ANY = Pattern.compile(".+");
+  private static final Pattern WHY = Pattern.compile("(?s).{20,}");
+  private static final Pattern PCI_ID = Pattern.compile("[0-9a-f]{4}:[0-9a-f]{4}");
+  private static final Pattern DRIVER = Pattern.compile("[a-z0-9_]{2,24}");
+  private static final Pattern ID = Pattern.compile("[a-z]+\\.[a-z0-9-]+");
+  private static final Pattern EXPECTED =
+      Pattern.compile("\\*|>= \\d{1,18}|[^*>|][^|]*(\\|[^|]+)*");
+  private static final Pattern READ_BACK =
+      Pattern.compile(
+          "ethtool (-[acgiklnTx]|--show-(eee|fec|priv-flags|ring|channels)) \\{interface\\}"
+              + "|ethtool \\{interface\\}"
+              + "|devlink dev (param show pci/\\{bdf\\} name [a-z0-9_]+|info pci/\\{bdf\\})"
+              + "|cat /(sys|proc)/[A-Za-z0-9_./:{}-]+");
+  private static final String READ_BACK_ALLOWED =
+      "ethtool with a flag that shows, devlink dev param show or info, or cat of a file below /sys"
+          + " or /proc";
+
+  private final Path file;
+  private final Problems problems;
+
+  private NicReader(Path file) {
+    this.file = file;
+    this.problems = new Problems(file.toString());
+  }
+
+  /**
+   * @throws ConfigException with a line for each problem
+   */
+  public static NicProfile read(Path file) {
+    return readText(file, YamlFile.text(file));
+  }
+
+  /**
+   * @param file is named in problems only
+   */
+  static NicProfile readText(Path file, String text) {
+    NicReader reader = new NicReader(file);
+    NicProfile profile = reader.profile(YamlFile.root(file, text, reader.problems));
+    reader.problems.requireNone();
+    return profile;
+  }
+
+  private NicProfile profile(Section root) {
+    Set<String> ids = new HashSet<>();
+    NicProfile profile =
+        new NicProfile(
+            file,
+            root.text("name", null, ANY, "the name of the card"),
+            root.texts("pciIds", 0, 32, PCI_ID, "VENDOR:DEVICE such as 8086:1593"),
+            root.texts("driver", 1, 8, DRIVER, "the name of a driver of the kernel"),
+            binding(root.section("binding")),
+            root.choice("ptp", null, Ptp.class),
+            root.sections("settings", 1, 64).stream()
+                .map(section -> setting(section, ids))
+                .toList(),
+            arguments(root));
+    root.finish();
+    return profile;
+  }
+
+  private static Binding binding(Section section) {
+    Binding binding =
+        new Binding(
+            section.text("bypass", null, DRIVER, "vfio_pci, the card's own driver, or none"),
+            why(section));
+    section.finish();
+    return binding;
+  }
+
+  private static Setting setting(Section section, Set<String> ids) {
+    Setting setting =
+        new Setting(
+            section.text("id", null, ID, "GROUP.NAME such as coalescing.rx-usecs"),
+            section.text(
+                "expected", null, EXPECTED, "a value, several parted by |, >= N, or * for any"),
+            section.text("apply", null, ANY, "the command that sets it"),
+            section.text("readBack", null, READ_BACK, READ_BACK_ALLOWED),
+            section.text("field", "", ANY, "the name of a line"),
+            why(section));
+    section.finish();
+    if (!ids.add(setting.id())) {
+      section.notAllowed("id", "each id once");
+    }
+    return setting;
+  }
+
+  private static List<Argument> arguments(Section root) {
+    List<Argument> arguments = new ArrayList<>();
+    for (Section section : root.sections("dpdk", 0, 32)) {
+      arguments.add(
+          new Argument(section.text("argument", null, ANY, "an argument of DPDK"), why(section)));
+      section.finish();
+    }
+    return arguments;
+  }
+
+  private static String why(Section section) {
+    return section.text("why", null, WHY, "a reason of at least 20 characters");
+  }
+}
