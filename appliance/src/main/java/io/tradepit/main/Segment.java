@@ -380,7 +380,9 @@ public final class Segment implements AutoCloseable {
     }
     closed = true;
     if (started) {
-      if (!faults.isRolling()) {
+      if (faults.isRolling()) {
+        systemd.dayEnds();
+      } else {
         systemd.stopping();
       }
       threads.close();

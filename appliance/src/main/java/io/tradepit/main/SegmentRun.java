@@ -22,7 +22,9 @@ final class SegmentRun implements SegmentRunner {
   /** Begins the line that says that members may log in. */
   static final String READY = "ready";
 
-  private static final int STOP_LIMIT_S = 30;
+  /** How long a clean stop may take; the unit's TimeoutStopSec is above it. */
+  static final int STOP_LIMIT_S = 30;
+
   private static final Logger LOGGER = LoggerFactory.getLogger(SegmentRun.class);
 
   private final CountDownLatch stopped = new CountDownLatch(1);

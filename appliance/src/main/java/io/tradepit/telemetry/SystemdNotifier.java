@@ -10,8 +10,10 @@ import org.agrona.concurrent.NanoClock;
  * no supervisor asked for it.
  *
  * <p>The watchdog message goes out at half of {@code WATCHDOG_USEC}, and only when every watched
- * agent's duty cycle went round in that time; else the supervisor's limit runs out. {@link #ready}
- * and {@link #stopping} are for any thread, the duty cycle for one.
+ * agent's duty cycle went round in that time; else the supervisor's limit runs out. Between two
+ * trading days no agent runs: {@link #dayEnds} makes the limit longer, {@link #ready} of the next
+ * day's segment sets it back. {@link #ready}, {@link #dayEnds} and {@link #stopping} are for any
+ * thread, the duty cycle for one.
  */
 public final class SystemdNotifier implements Agent {
   /** Sends one datagram: {@code io.tradepit.kernel.Libc#notify}. */
@@ -24,12 +26,19 @@ public final class SystemdNotifier implements Agent {
     int send(String socket, String message);
   }
 
+  /** What the next day's segment may take to serve, on the largest of machines. */
+  private static final long NEXT_DAY_US = 300_000_000L;
+
+  private static final String SERVES = "STATUS=members may log in";
+
   private final String socket;
+  private final long watchdogUs;
   private final long intervalNs;
   private final Datagram datagram;
   private final AgentWatch watch;
   private final NanoClock clock;
   private long nextNs;
+  private boolean stallTold;
   private volatile boolean ready;
   private volatile int lastError;
 
@@ -40,7 +49,8 @@ public final class SystemdNotifier implements Agent {
   public SystemdNotifier(
       Map<String, String> environment, Datagram datagram, AgentWatch watch, NanoClock clock) {
     this.socket = environment.getOrDefault("NOTIFY_SOCKET", "");
-    this.intervalNs = intervalNs(environment);
+    this.watchdogUs = watchdogUs(environment);
+    this.intervalNs = watchdogUs * 1_000 / 2;
     this.datagram = datagram;
     this.watch = watch;
     this.clock = clock;
@@ -48,8 +58,14 @@ public final class SystemdNotifier implements Agent {
 
   /** The segment serves; the watchdog begins. */
   public void ready() {
-    send("READY=1");
+    send("READY=1\n" + SERVES + watchdogLine(watchdogUs));
     ready = true;
+  }
+
+  /** The segment of this day stops and that of the next one begins, in the same process. */
+  public void dayEnds() {
+    ready = false;
+    send("STATUS=the next trading day begins" + watchdogLine(NEXT_DAY_US));
   }
 
   /** The segment begins to stop; the watchdog ends. */
@@ -74,7 +90,12 @@ public final class SystemdNotifier implements Agent {
     }
     nextNs = now + intervalNs;
     List<String> stalled = watch.stalled(now, intervalNs);
-    send(stalled.isEmpty() ? "WATCHDOG=1" : "STATUS=stalled: " + String.join(", ", stalled));
+    if (stalled.isEmpty()) {
+      send(stallTold ? "WATCHDOG=1\n" + SERVES : "WATCHDOG=1");
+    } else {
+      send("STATUS=stalled: " + String.join(", ", stalled));
+    }
+    stallTold = !stalled.isEmpty();
     return 1;
   }
 
@@ -92,10 +113,15 @@ public final class SystemdNotifier implements Agent {
     }
   }
 
-  private static long intervalNs(Map<String, String> environment) {
+  // sd_notify(3): WATCHDOG_USEC=... resets the limit at run time; nothing where there is none.
+  private String watchdogLine(long micros) {
+    return watchdogUs == 0 ? "" : "\nWATCHDOG_USEC=" + micros;
+  }
+
+  private static long watchdogUs(Map<String, String> environment) {
     String micros = environment.getOrDefault("WATCHDOG_USEC", "");
     String pid = environment.getOrDefault("WATCHDOG_PID", "");
     boolean ours = pid.isEmpty() || pid.equals(Long.toString(ProcessHandle.current().pid()));
-    return ours && micros.matches("\\d{1,15}") ? Long.parseLong(micros) * 1_000 / 2 : 0;
+    return ours && micros.matches("\\d{1,15}") ? Long.parseLong(micros) : 0;
   }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Timeout;
 class SystemdNotifierTest {
   private static final Map<String, String> ASKED =
       Map.of("NOTIFY_SOCKET", "@pit", "WATCHDOG_USEC", "2000000");
+  private static final String READY =
+      "@pit READY=1\nSTATUS=members may log in\nWATCHDOG_USEC=2000000";
   private static final long SECOND = 1_000_000_000L;
 
   private final List<String> sent = new ArrayList<>();
@@ -31,8 +33,7 @@ class SystemdNotifierTest {
       now += SECOND / 10;
     }
 
-    assertEquals(
-        List.of("@pit READY=1", "@pit WATCHDOG=1", "@pit WATCHDOG=1", "@pit WATCHDOG=1"), sent);
+    assertEquals(List.of(READY, "@pit WATCHDOG=1", "@pit WATCHDOG=1", "@pit WATCHDOG=1"), sent);
   }
 
   @Test
@@ -50,8 +51,23 @@ class SystemdNotifierTest {
 
     assertEquals(
         List.of(
-            "@pit READY=1", "@pit WATCHDOG=1", "@pit STATUS=stalled: tp-match", "@pit WATCHDOG=1"),
+            READY,
+            "@pit WATCHDOG=1",
+            "@pit STATUS=stalled: tp-match",
+            "@pit WATCHDOG=1\nSTATUS=members may log in"),
         sent);
+  }
+
+  @Test
+  void shouldMakeTheWatchdogWaitForTheNextDay() throws Exception {
+    SystemdNotifier notifier = notifier(ASKED);
+    notifier.ready();
+    notifier.dayEnds();
+    turn(sequencer, matcher);
+    notifier.doWork();
+
+    assertEquals(
+        List.of(READY, "@pit STATUS=the next trading day begins\nWATCHDOG_USEC=300000000"), sent);
   }
 
   @Test
@@ -62,7 +78,7 @@ class SystemdNotifierTest {
     notifier.stopping();
     notifier.doWork();
 
-    assertEquals(List.of("@pit READY=1", "@pit STOPPING=1"), sent);
+    assertEquals(List.of(READY, "@pit STOPPING=1"), sent);
   }
 
   @Test
@@ -83,7 +99,7 @@ class SystemdNotifierTest {
     notifier.ready();
     notifier.doWork();
 
-    assertEquals(List.of("/run/n READY=1"), sent);
+    assertEquals(List.of("/run/n READY=1\nSTATUS=members may log in"), sent);
   }
 
   private SystemdNotifier notifier(Map<String, String> environment) {

@@ -46,6 +46,8 @@ class SystemdSocketTest {
       notifier.stopping();
 
       assertEquals("READY=1", lines.readLine());
+      assertEquals("STATUS=members may log in", lines.readLine());
+      assertEquals("WATCHDOG_USEC=1000000", lines.readLine());
       assertEquals("WATCHDOG=1", lines.readLine());
       assertEquals("STOPPING=1", lines.readLine());
       assertEquals(0, notifier.lastError());
