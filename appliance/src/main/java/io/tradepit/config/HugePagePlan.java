@@ -52,7 +52,7 @@ public record HugePagePlan(
    * @param size a number with k, m or g, or what decides it
    * @param mount where its files are, if it has files
    * @param node NUMA node that the memory is bound to, or empty = any
-   * @param verify the line of /proc/PID/smaps that proves it, or {@code none}
+   * @param verify the line of /proc/PID/smaps that proves it, or the word none
    */
   public record User(
       String user,

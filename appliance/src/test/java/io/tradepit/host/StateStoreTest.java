@@ -2,6 +2,7 @@ package io.tradepit.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -53,6 +54,14 @@ class StateStoreTest {
         .libc(new FfmLibc())
         .area("books", BOOK_BYTES, BOOKS)
         .area("pages", PAGE_BYTES, PAGES);
+  }
+
+  /** Else each process that opens a store would compile it, for two seconds of processor time. */
+  @Test
+  void shouldFindTheClassThatChronicleWouldCompile() {
+    assertNotNull(
+        StateStore.class.getResource(
+            "/net/openhft/chronicle/hash/VanillaGlobalMutableState$$Native.class"));
   }
 
   @Test
