@@ -2,24 +2,48 @@ package io.tradepit.host;
 
 import io.tradepit.kernel.FfmLibc;
 import io.tradepit.kernel.Libc;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.LongSupplier;
 
-/** The C library, whose answer to one kind of memory advice a test decides. */
-final class FakeLibc implements Libc {
+/** The C library, whose answers to some calls a test decides; to the others it answers truly. */
+public final class FakeLibc implements Libc {
   private final Libc libc = new FfmLibc();
-  private final int refusedAdvice;
-  private final int[] answers;
-  private int calls;
+  private final Map<String, Long> fixed = new HashMap<>();
+  private int refusedAdvice;
+  private final Queue<Integer> adviceAnswers = new ArrayDeque<>();
+
+  public FakeLibc() {}
 
   /** Answers the advice with these in turn, then truly. */
   FakeLibc(int refusedAdvice, int... answers) {
     this.refusedAdvice = refusedAdvice;
-    this.answers = answers.clone();
+    for (int answer : answers) {
+      adviceAnswers.add(answer);
+    }
+  }
+
+  /**
+   * Answers every call with this and does nothing.
+   *
+   * @param call name of the method; of {@code softLimit} with the number of the limit behind it
+   */
+  public FakeLibc answer(String call, long answer) {
+    fixed.put(call, answer);
+    return this;
+  }
+
+  private long answer(String call, LongSupplier truth) {
+    Long answer = fixed.get(call);
+    return answer == null ? truth.getAsLong() : answer;
   }
 
   @Override
   public int madvise(long address, long lengthBytes, int advice) {
-    if (advice == refusedAdvice && calls < answers.length) {
-      return answers[calls++];
+    if (advice == refusedAdvice && !adviceAnswers.isEmpty()) {
+      return adviceAnswers.remove();
     }
     return libc.madvise(address, lengthBytes, advice);
   }
@@ -27,6 +51,51 @@ final class FakeLibc implements Libc {
   @Override
   public int setThreadNice(int nice) {
     return libc.setThreadNice(nice);
+  }
+
+  @Override
+  public int setThreadPolicy(int policy, int priority) {
+    return (int) answer("setThreadPolicy", () -> libc.setThreadPolicy(policy, priority));
+  }
+
+  @Override
+  public int threadPolicy() {
+    return (int) answer("threadPolicy", libc::threadPolicy);
+  }
+
+  @Override
+  public int threadPriority() {
+    return (int) answer("threadPriority", libc::threadPriority);
+  }
+
+  @Override
+  public long softLimit(int resource) {
+    return answer("softLimit" + resource, () -> libc.softLimit(resource));
+  }
+
+  @Override
+  public int mlockall(int flags) {
+    return (int) answer("mlockall", () -> libc.mlockall(flags));
+  }
+
+  @Override
+  public int munlockall() {
+    return (int) answer("munlockall", libc::munlockall);
+  }
+
+  @Override
+  public int mbind(long address, long lengthBytes, int mode, int node, int flags) {
+    return (int) answer("mbind", () -> libc.mbind(address, lengthBytes, mode, node, flags));
+  }
+
+  @Override
+  public int nodeOf(long address) {
+    return (int) answer("nodeOf", () -> libc.nodeOf(address));
+  }
+
+  @Override
+  public long addressOf(byte[] array) {
+    return answer("addressOf", () -> libc.addressOf(array));
   }
 
   @Override

@@ -1,5 +1,10 @@
 package io.tradepit.kernel;
 
+import static io.tradepit.kernel.FfmFunctions.CALL_STATE;
+import static io.tradepit.kernel.FfmFunctions.errno;
+import static io.tradepit.kernel.FfmFunctions.failing;
+import static io.tradepit.kernel.FfmFunctions.function;
+import static io.tradepit.kernel.FfmFunctions.unexpected;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -14,12 +19,14 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
-/** The C library of the running process, by FFM. For 64-bit Linux, which is checked at load. */
+/**
+ * The C library of the running process, by FFM. For 64-bit Linux, which is checked at load.
+ *
+ * <p>What is asked for once at a start, if at all, is bound when it is first asked for.
+ */
 public final class FfmLibc implements Libc {
-  private static final Linker LINKER = Linker.nativeLinker();
   private static final int CLOCK_REALTIME = 0;
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
@@ -38,10 +45,6 @@ public final class FfmLibc implements Libc {
           MemoryLayout.sequenceLayout(SUN_PATH_LENGTH, JAVA_BYTE).withName("sun_path"));
   private static final long SUN_PATH = SOCKADDR_UN.byteOffset(PathElement.groupElement("sun_path"));
 
-  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      CALL_STATE.varHandle(PathElement.groupElement("errno")).withInvokeExactBehavior();
-
   /** Critical: it never blocks, the kernel answers it in user space. */
   private static final MethodHandle CLOCK_GETTIME =
       function(
@@ -49,12 +52,8 @@ public final class FfmLibc implements Libc {
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS),
           Linker.Option.critical(false));
 
-  private static final int PRIO_PROCESS = 0;
-
   private static final MethodHandle MADVISE =
       failing("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle SETPRIORITY =
-      failing("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle MMAP =
       failing(
           "mmap",
@@ -79,16 +78,6 @@ public final class FfmLibc implements Libc {
   private static final MethodHandle CLOSE =
       failing("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
-  static {
-    requireSize("int", JAVA_INT);
-    requireSize("long", JAVA_LONG);
-    requireSize("size_t", JAVA_LONG);
-    requireSize("void*", ADDRESS);
-    if (!"Linux".equals(System.getProperty("os.name"))) {
-      throw new IllegalStateException("os=" + System.getProperty("os.name") + ": allowed is Linux");
-    }
-  }
-
   /** Where the kernel writes the time: one for each thread, so that none reads another's half. */
   private final ThreadLocal<MemorySegment> timespec =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(TIMESPEC));
@@ -107,13 +96,52 @@ public final class FfmLibc implements Libc {
 
   @Override
   public int setThreadNice(int nice) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      int result = (int) SETPRIORITY.invokeExact(state, PRIO_PROCESS, 0, nice);
-      return result == 0 ? 0 : -errno(state);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return SchedulingCalls.setThreadNice(nice);
+  }
+
+  @Override
+  public int setThreadPolicy(int policy, int priority) {
+    return SchedulingCalls.setThreadPolicy(policy, priority);
+  }
+
+  @Override
+  public int threadPolicy() {
+    return SchedulingCalls.threadPolicy();
+  }
+
+  @Override
+  public int threadPriority() {
+    return SchedulingCalls.threadPriority();
+  }
+
+  @Override
+  public long softLimit(int resource) {
+    return SchedulingCalls.softLimit(resource);
+  }
+
+  @Override
+  public int mlockall(int flags) {
+    return ResidenceCalls.mlockall(flags);
+  }
+
+  @Override
+  public int munlockall() {
+    return ResidenceCalls.munlockall();
+  }
+
+  @Override
+  public int mbind(long address, long lengthBytes, int mode, int node, int flags) {
+    return ResidenceCalls.mbind(address, lengthBytes, mode, node, flags);
+  }
+
+  @Override
+  public int nodeOf(long address) {
+    return ResidenceCalls.nodeOf(address);
+  }
+
+  @Override
+  public long addressOf(byte[] array) {
+    return ResidenceCalls.addressOf(array);
   }
 
   @Override
@@ -218,31 +246,5 @@ public final class FfmLibc implements Libc {
     } catch (Throwable e) {
       throw unexpected(e);
     }
-  }
-
-  private static int errno(MemorySegment state) {
-    return (int) ERRNO.get(state, 0L);
-  }
-
-  private static MethodHandle failing(String name, FunctionDescriptor descriptor) {
-    return function(name, descriptor, Linker.Option.captureCallState("errno"));
-  }
-
-  @SuppressWarnings("restricted")
-  private static MethodHandle function(
-      String name, FunctionDescriptor descriptor, Linker.Option... options) {
-    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
-  }
-
-  private static void requireSize(String type, MemoryLayout expected) {
-    MemoryLayout actual = LINKER.canonicalLayouts().get(type);
-    if (actual == null || actual.byteSize() != expected.byteSize()) {
-      throw new IllegalStateException(
-          "type=" + type + " bytes=" + actual + ": allowed is " + expected.byteSize());
-    }
-  }
-
-  private static IllegalStateException unexpected(Throwable cause) {
-    return new IllegalStateException("a call into the C library threw", cause);
   }
 }
