@@ -32,8 +32,7 @@ public final class HugePageReader {
       Pattern.compile(
           "(default_)?hugepagesz=(2M|1G)|hugepages=(\\d{1,6}|\\d{1,3}:\\d{1,6}(,\\d{1,3}:\\d{1,6})*)");
   private static final Pattern USER =
-      Pattern.compile(
-          "matching-state|aeron-buffers|java-heap|java-code|java-collector|replica|dpdk-buffers");
+      Pattern.compile("matching-state|aeron-buffers|java-heap|java-code|replica|dpdk-buffers");
   private static final Pattern PAGES = Pattern.compile("collapse|huge-tmpfs|hugetlb|base");
   private static final Pattern SIZE =
       Pattern.compile("capacities|term-lengths|jvm-flags|resting-orders|[1-9]\\d{0,8}[kmg]");
@@ -135,8 +134,7 @@ public final class HugePageReader {
             "user",
             null,
             USER,
-            "matching-state, aeron-buffers, java-heap, java-code, java-collector, replica or"
-                + " dpdk-buffers");
+            "matching-state, aeron-buffers, java-heap, java-code, replica or" + " dpdk-buffers");
     if (before.stream().anyMatch(other -> other.user().equals(name))) {
       section.notAllowed("user", "each user once");
     }

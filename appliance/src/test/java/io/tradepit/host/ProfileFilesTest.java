@@ -73,6 +73,10 @@ class ProfileFilesTest {
     ((ObjectNode) file.at("/users/0")).put("verify", "none");
 
     assertFalse(schema("hugepages/hugepages").validate(file).isEmpty());
+    JsonNode box = read(PROJECT.resolve("hugepages/one-socket-16.yaml"));
+    ((ObjectNode) box.at("/users/2")).put("verify", "none");
+
+    assertFalse(schema("hugepages/hugepages").validate(box).isEmpty());
   }
 
   @Test
@@ -133,7 +137,15 @@ class ProfileFilesTest {
         .at("/properties/users/items/properties/pages/enum")
         .forEach(kind -> allowed.add(kind.asText()));
 
+    // Reserved pages are for the JVM and DPDK: the state's files outlive the process.
+    assertTrue(allowed.remove("hugetlb"));
     assertEquals(known, allowed);
+    for (Path file : yamlFiles(PROJECT.resolve("hugepages"))) {
+      for (JsonNode user : read(file).get("users")) {
+        boolean isState = user.get("user").asText().equals("matching-state");
+        assertTrue(!isState || known.contains(user.get("pages").asText()), file.toString());
+      }
+    }
   }
 
   private static JsonSchema schema(String name) throws IOException {
