@@ -27,6 +27,15 @@ final class Problems {
     found.add(new Problem(line, file + ":" + line + ": " + key + "=" + value + ": " + what));
   }
 
+  /**
+   * Adds what is wrong in another file.
+   *
+   * @param line that names the other file
+   */
+  void include(int line, ConfigException other) {
+    other.problems().forEach(problem -> found.add(new Problem(line, problem)));
+  }
+
   void requireNone() {
     if (!found.isEmpty()) {
       found.sort(Comparator.comparingInt(Problem::line));

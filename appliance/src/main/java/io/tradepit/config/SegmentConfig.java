@@ -39,6 +39,7 @@ public record SegmentConfig(
     PageKind pages,
     Capacities capacities,
     List<ThreadPlan> threads,
+    Host host,
     Path adminSocket,
     InetSocketAddress metrics,
     LogFile log,
@@ -224,7 +225,51 @@ public record SegmentConfig(
    *     policy
    */
   public record ThreadPlan(
-      String name, List<String> roles, OptionalInt core, Idle idle, OptionalInt fifo) {}
+      String name, List<String> roles, OptionalInt core, Idle idle, OptionalInt fifo) {
+    /** Whether it never sleeps, so that a core of its own is all busy. */
+    public boolean polls() {
+      return idle != Idle.BACKOFF;
+    }
+
+    /**
+     * Whether no other thread comes to run on its core: under SCHED_FIFO a yield makes room for
+     * threads of the same priority only (sched_yield(2)).
+     */
+    public boolean holdsItsCore() {
+      return idle == Idle.BUSY_SPIN || (idle == Idle.YIELD && fifo.isPresent());
+    }
+  }
+
+  /**
+   * What the machine is asked for. What is left out is asked of nobody.
+   *
+   * @param layout of cores; the segment's threads are then those of it
+   * @param pages of memory
+   * @param lockMemory whether memory of the process stays in memory (mlockall(2))
+   * @param accepted ids of facts that may fail though threads are pinned
+   */
+  public record Host(
+      Optional<AffinityLayout> layout,
+      Optional<HugePagePlan> pages,
+      List<NicPlan> nics,
+      Switch lockMemory,
+      List<String> accepted) {
+    /** Nothing is asked for. */
+    public static final Host NONE =
+        new Host(Optional.empty(), Optional.empty(), List.of(), Switch.OFF, List.of());
+
+    public Host {
+      nics = List.copyOf(nics);
+      accepted = List.copyOf(accepted);
+    }
+  }
+
+  /**
+   * A network card of the machine.
+   *
+   * @param networkInterface name, such as {@code eth2}
+   */
+  public record NicPlan(String networkInterface, NicProfile profile) {}
 
   /**
    * @param maxSizeBytes of one file

@@ -5,6 +5,7 @@ import io.tradepit.config.SegmentConfig.Day;
 import io.tradepit.config.SegmentConfig.Directories;
 import io.tradepit.config.SegmentConfig.Durability;
 import io.tradepit.config.SegmentConfig.Feed;
+import io.tradepit.config.SegmentConfig.Host;
 import io.tradepit.config.SegmentConfig.LogFile;
 import io.tradepit.config.SegmentConfig.PageKind;
 import io.tradepit.config.SegmentConfig.Profile;
@@ -111,6 +112,8 @@ public final class SegmentConfigReader {
     Path credentialsFile = credentialsFile(root, directories, embedded);
     var firms = market.firms(root);
     Feed feed = feed(root.section("feed"), plant);
+    HostReader hostReader = new HostReader(problems, base);
+    Host host = hostReader.host(root);
     SegmentConfig config =
         new SegmentConfig(
             file,
@@ -126,7 +129,8 @@ public final class SegmentConfigReader {
             root.choice("durability", embedded ? Durability.RECORDED : null, Durability.class),
             pageKind,
             capacities,
-            plant.threads(root, gateways, feed.isRecovered()),
+            hostReader.threads(root, host, profile, plant, gateways, feed),
+            host,
             adminSocket(root.section("admin")),
             metrics(root.section("metrics")),
             log(root.section("log")),

@@ -10,7 +10,9 @@ import io.tradepit.config.SegmentConfig.Durability;
 import io.tradepit.config.SegmentConfig.Idle;
 import io.tradepit.config.SegmentConfig.PageKind;
 import io.tradepit.config.SegmentConfig.TransportKind;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -551,5 +554,95 @@ class SegmentConfigReaderTest {
 
   private static SegmentConfig read(String text) {
     return SegmentConfigReader.readText(Path.of("f.yaml"), text, BASE);
+  }
+
+  private static final String THREADS =
+      GOOD.substring(GOOD.indexOf("threads:"), GOOD.indexOf("admin:"));
+
+  private static final String LAYOUT =
+      """
+      profile: %s
+      machine: {description: any, leastCpus: 2, sockets: 1, numaNodes: 1, smt: any, l3Groups: ["0-7"]}
+      housekeeping: {cpus: 0-1, why: kernel and virtual machine run here}
+      interrupts: {cpus: 0-1, why: all of housekeeping takes interrupts}
+      threads:
+        - {name: tp-gw-1, roles: [%s, publisher], core: 2, idle: busy-spin, why: it polls the members}
+        - {name: tp-seq, roles: [sequencer, matcher], core: 3, idle: busy-spin, why: one order and one time}
+        - {name: tp-rest, roles: [recorder, media, admin, feed-recovery], why: nothing waits for these}
+        - {name: tp-snap, roles: [snapshots], why: waits for the disk now and then}
+      """;
+
+  @Test
+  void shouldTakeTheThreadsOfTheLayoutThatTheHostIsAskedFor(@TempDir Path directory)
+      throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("l.yaml"), LAYOUT.formatted("box", "gateway-1"));
+    SegmentConfig config =
+        read(
+            GOOD.replace(
+                THREADS,
+                "host: {layout: %s, lockMemory: on, accept: [isolation.cmdline]}%n"
+                    .formatted(file)));
+
+    assertEquals(file, config.host().layout().orElseThrow().file());
+    assertEquals(config.host().layout().orElseThrow().plans(), config.threads());
+    assertEquals(OptionalInt.of(3), config.threadOf("matcher").core());
+    assertEquals(SegmentConfig.Switch.ON, config.host().lockMemory());
+    assertEquals(List.of("isolation.cmdline"), config.host().accepted());
+    assertEquals(SegmentConfig.Host.NONE, read(GOOD).host());
+  }
+
+  @Test
+  void shouldNameALayoutThatDoesNotFitTheSegment(@TempDir Path directory) throws IOException {
+    assertHostRefused(
+        directory,
+        LAYOUT.formatted("embedded", "gateway-1"),
+        "f.yaml:32: host.layout=%s:"
+            + " allowed a layout of profile box, that of the segment; it is of embedded");
+    assertHostRefused(
+        directory,
+        LAYOUT.formatted("box", "gateway-1, gateway-2"),
+        "f.yaml:32: host.layout=%s: allowed a layout with threads for gateway-1,"
+            + " as the segment; it has gateway-1, gateway-2");
+    assertHostRefused(
+        directory,
+        LAYOUT.formatted("box", "gateway-1").replace("core: 3", "core: 9"),
+        "%s:7: threads[1].core=9: allowed one of machine.l3Groups: 0-7");
+  }
+
+  private static void assertHostRefused(Path directory, String layout, String problem)
+      throws IOException {
+    Path file = Files.writeString(directory.resolve("l.yaml"), layout);
+    String text = GOOD.replace(THREADS, "host: {layout: %s}%n".formatted(file));
+
+    ConfigException e = assertThrows(ConfigException.class, () -> read(text));
+
+    assertEquals(List.of(problem.formatted(file)), e.problems());
+  }
+
+  @Test
+  void shouldNameALayoutBesideThreadsAndOneThatIsNotShipped(@TempDir Path directory)
+      throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("l.yaml"), LAYOUT.formatted("box", "gateway-1"));
+    String both = GOOD.replace("admin:", "host: {layout: " + file + "}\nadmin:");
+
+    assertEquals(
+        List.of(
+            "f.yaml:33: threads=[3 elements]:"
+                + " allowed not beside host.layout, which has the threads"),
+        assertThrows(ConfigException.class, () -> read(both)).problems());
+
+    String unknown = GOOD.replace(THREADS, "host: {layout: my-box}\n");
+    ConfigException e = assertThrows(ConfigException.class, () -> read(unknown));
+    assertTrue(
+        e.problems().getFirst().startsWith("f.yaml:32: host.layout=my-box: allowed a path"),
+        e.getMessage());
+    String wrong = GOOD.replace("admin:", "host: {accept: [all], lockMemory: maybe}\nadmin:");
+    assertEquals(
+        List.of(
+            "f.yaml:36: host.lockMemory=maybe: allowed one of on, off",
+            "f.yaml:36: host.accept[0]=all: allowed the id of a fact, such as isolation.cmdline"),
+        assertThrows(ConfigException.class, () -> read(wrong)).problems());
   }
 }

@@ -1,0 +1,112 @@
+package io.tradepit.config;
+
+import io.tradepit.config.SegmentConfig.Feed;
+import io.tradepit.config.SegmentConfig.Gateway;
+import io.tradepit.config.SegmentConfig.Host;
+import io.tradepit.config.SegmentConfig.Profile;
+import io.tradepit.config.SegmentConfig.Switch;
+import io.tradepit.config.SegmentConfig.ThreadPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what a segment asks of its machine, and the files that it names. */
+final class HostReader {
+  private static final Pattern ANY = Pattern.compile(".+");
+  private static final Pattern FACT = Pattern.compile("[a-z0-9-]+(\\.[a-zA-Z0-9_-]+)+");
+  private static final int MOST_ACCEPTED = 256;
+
+  private final Problems problems;
+  private final Path base;
+
+  HostReader(Problems problems, Path base) {
+    this.problems = problems;
+    this.base = base;
+  }
+
+  /** The section {@code host}, or nothing where the file has none. */
+  Host host(Section root) {
+    if (!root.has("host")) {
+      return Host.NONE;
+    }
+    Section section = root.section("host");
+    Host host =
+        new Host(
+            named(section, "layout", HostFiles.AFFINITY, AffinityReader::read),
+            Optional.empty(),
+            List.of(),
+            section.choice("lockMemory", Switch.OFF, Switch.class),
+            section.texts(
+                "accept", 0, MOST_ACCEPTED, FACT, "the id of a fact, such as isolation.cmdline"));
+    section.finish();
+    return host;
+  }
+
+  private <T> Optional<T> named(
+      Section section, String key, HostFiles kind, Function<Path, T> reader) {
+    if (!section.has(key)) {
+      return Optional.empty();
+    }
+    String text = section.text(key, null, ANY, kind.allowed());
+    Optional<Path> file = text.isEmpty() ? Optional.empty() : kind.resolve(text, base);
+    if (file.isEmpty() && !text.isEmpty()) {
+      section.notAllowed(key, kind.allowed());
+    }
+    try {
+      return file.map(reader);
+    } catch (ConfigException e) {
+      problems.include(section.line(key), e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The threads of a segment: those of its layout, else of its own file.
+   *
+   * @param plant reads them from the file
+   */
+  List<ThreadPlan> threads(
+      Section root,
+      Host host,
+      Profile profile,
+      PlantReader plant,
+      List<Gateway> gateways,
+      Feed feed) {
+    boolean namesLayout = root.has("host") && root.section("host").has("layout");
+    if (!namesLayout) {
+      return plant.threads(root, gateways, feed.isRecovered());
+    }
+    if (root.has("threads")) {
+      root.notAllowed("threads", "not beside host.layout, which has the threads");
+    }
+    host.layout()
+        .flatMap(layout -> misfit(layout, profile, gateways))
+        .ifPresent(allowed -> root.section("host").notAllowed("layout", allowed));
+    return host.layout().map(AffinityLayout::plans).orElse(List.of());
+  }
+
+  /** What a layout would have to be for a segment to run on it; empty when it is so. */
+  static Optional<String> misfit(AffinityLayout layout, Profile profile, List<Gateway> gateways) {
+    if (layout.profile() != profile) {
+      return Optional.of(
+          "a layout of profile " + profile + ", that of the segment; it is of " + layout.profile());
+    }
+    String wanted = sorted(gateways.stream().map(gateway -> ThreadReader.GATEWAY + gateway.id()));
+    String has =
+        sorted(
+            layout.plans().stream()
+                .flatMap(plan -> plan.roles().stream())
+                .filter(role -> role.startsWith(ThreadReader.GATEWAY)));
+    return wanted.equals(has)
+        ? Optional.empty()
+        : Optional.of("a layout with threads for " + wanted + ", as the segment; it has " + has);
+  }
+
+  private static String sorted(Stream<String> roles) {
+    return roles.distinct().sorted().collect(Collectors.joining(", "));
+  }
+}
