@@ -33,6 +33,14 @@ final class RunCommand implements Callable<Integer> {
       description = "embedded or box; must be that of the configuration (default: embedded)")
   private String profile;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description =
+          "runs on the threads of this layout in place of those of the configuration: a YAML file,"
+              + " or the name of one in affinity-config")
+  private String layout;
+
   RunCommand(SegmentRunner runner) {
     this.runner = runner;
   }
@@ -44,7 +52,8 @@ final class RunCommand implements Callable<Integer> {
             ? SegmentConfigReader.readEmbedded(place.directory())
             : SegmentConfigReader.read(config, place.directory());
     requireProfile(segment);
-    return runner.run(segment, System.out);
+    return runner.run(
+        layout == null ? segment : SegmentConfigReader.withLayout(segment, layout), System.out);
   }
 
   // The launcher has chosen the JVM's flags by --profile already.

@@ -50,6 +50,22 @@ public final class AffinityReader {
   }
 
   /**
+   * Reads a file that is named on a command line: a path below the working directory, or the name
+   * of one that is shipped.
+   *
+   * @param key that it is named by, for the line of a mistake
+   * @throws ConfigException with a line for each problem
+   */
+  public static AffinityLayout named(String key, String name) {
+    return read(
+        HostFiles.AFFINITY
+            .resolve(name, Path.of(""))
+            .orElseThrow(() ->
+                new ConfigException(
+                    List.of(key + "=" + name + ": allowed " + HostFiles.AFFINITY.allowed()))));
+  }
+
+  /**
    * Reads a text.
    *
    * @param file is named in problems, and in the layout

@@ -3,10 +3,12 @@ package io.tradepit.config;
 import io.tradepit.config.SegmentConfig.Feed;
 import io.tradepit.config.SegmentConfig.Gateway;
 import io.tradepit.config.SegmentConfig.Host;
+import io.tradepit.config.SegmentConfig.NicPlan;
 import io.tradepit.config.SegmentConfig.Profile;
 import io.tradepit.config.SegmentConfig.Switch;
 import io.tradepit.config.SegmentConfig.ThreadPlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +20,10 @@ import java.util.stream.Stream;
 final class HostReader {
   private static final Pattern ANY = Pattern.compile(".+");
   private static final Pattern FACT = Pattern.compile("[a-z0-9-]+(\\.[a-zA-Z0-9_-]+)+");
+  // What the kernel takes for a name: 15 bytes, no slash, no blank (netdevice(7)).
+  private static final Pattern INTERFACE = Pattern.compile("[^\\s/]{1,15}");
   private static final int MOST_ACCEPTED = 256;
+  private static final int MOST_NICS = 32;
 
   private final Problems problems;
   private final Path base;
@@ -37,13 +42,30 @@ final class HostReader {
     Host host =
         new Host(
             named(section, "layout", HostFiles.AFFINITY, AffinityReader::read),
-            Optional.empty(),
-            List.of(),
+            named(section, "hugepages", HostFiles.HUGE_PAGES, HugePageReader::read),
+            nics(section),
             section.choice("lockMemory", Switch.OFF, Switch.class),
             section.texts(
                 "accept", 0, MOST_ACCEPTED, FACT, "the id of a fact, such as isolation.cmdline"));
     section.finish();
     return host;
+  }
+
+  private List<NicPlan> nics(Section host) {
+    List<NicPlan> nics = new ArrayList<>();
+    for (Section section : host.sections("nics", 0, MOST_NICS)) {
+      String name = section.text("interface", null, INTERFACE, "the name of an interface");
+      if (nics.stream().anyMatch(earlier -> earlier.networkInterface().equals(name))) {
+        section.notAllowed("interface", "a name that is used once");
+      }
+      if (!section.has("profile")) {
+        section.notAllowed("profile", HostFiles.NIC.allowed());
+      }
+      named(section, "profile", HostFiles.NIC, NicReader::read)
+          .ifPresent(profile -> nics.add(new NicPlan(name, profile)));
+      section.finish();
+    }
+    return nics;
   }
 
   private <T> Optional<T> named(
@@ -87,6 +109,21 @@ final class HostReader {
         .flatMap(layout -> misfit(layout, profile, gateways))
         .ifPresent(allowed -> root.section("host").notAllowed("layout", allowed));
     return host.layout().map(AffinityLayout::plans).orElse(List.of());
+  }
+
+  /**
+   * A segment with another layout in place of its own threads.
+   *
+   * @param named as on the command line; relative paths are below the working directory
+   * @throws ConfigException when there is no such layout or it does not fit
+   */
+  static SegmentConfig withLayout(SegmentConfig config, String named) {
+    AffinityLayout layout = AffinityReader.named("--layout", named);
+    misfit(layout, config.profile(), config.gateways())
+        .ifPresent(allowed -> {
+          throw new ConfigException(List.of("--layout=" + named + ": allowed " + allowed));
+        });
+    return config.with(layout);
   }
 
   /** What a layout would have to be for a segment to run on it; empty when it is so. */

@@ -328,6 +328,35 @@ public record SegmentConfig(
     }
   }
 
+  /** This segment on the threads of a layout. */
+  SegmentConfig with(AffinityLayout layout) {
+    return new SegmentConfig(
+        file,
+        name,
+        profile,
+        directories,
+        instruments,
+        firms,
+        sessions,
+        credentialsFile,
+        gateways,
+        feed,
+        durability,
+        pages,
+        capacities,
+        layout.plans(),
+        new Host(
+            Optional.of(layout), host.pages(), host.nics(), host.lockMemory(), host.accepted()),
+        adminSocket,
+        metrics,
+        log,
+        telemetry,
+        snapshots,
+        storage,
+        day,
+        sha256);
+  }
+
   /** The thread that a role runs on. */
   public ThreadPlan threadOf(String role) {
     return threads.stream().filter(plan -> plan.roles().contains(role)).findFirst().orElseThrow();

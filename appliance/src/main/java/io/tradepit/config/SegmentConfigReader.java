@@ -67,6 +67,17 @@ public final class SegmentConfigReader {
     return readText(Path.of("embedded.yaml"), embeddedText(), base);
   }
 
+  /**
+   * A segment that runs on another layout than its file says: one that is named on the command
+   * line, in place of {@code threads} or {@code host.layout}.
+   *
+   * @param layout a path below the working directory, or the name of one that is shipped
+   * @throws ConfigException when there is no such layout, or it does not fit the segment
+   */
+  public static SegmentConfig withLayout(SegmentConfig config, String layout) {
+    return HostReader.withLayout(config, layout);
+  }
+
   /** The embedded default as it is shipped, with its comments. */
   public static String embeddedText() {
     try (InputStream in = SegmentConfigReader.class.getResourceAsStream(EMBEDDED_RESOURCE)) {

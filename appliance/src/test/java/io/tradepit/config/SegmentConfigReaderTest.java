@@ -645,4 +645,50 @@ class SegmentConfigReaderTest {
             "f.yaml:36: host.accept[0]=all: allowed the id of a fact, such as isolation.cmdline"),
         assertThrows(ConfigException.class, () -> read(wrong)).problems());
   }
+
+  @Test
+  void shouldReadPagesAndCardsOfTheHost(@TempDir Path directory) throws IOException {
+    Path profile = Files.writeString(directory.resolve("nic.yaml"), "name: ''\n");
+    String pages = Path.of("..", "hugepages", "embedded.yaml").toAbsolutePath().toString();
+    String nic = "{interface: eth2, profile: %s}".formatted(profile);
+
+    SegmentConfig config =
+        read(GOOD.replace("admin:", "host: {hugepages: %s}%nadmin:".formatted(pages)));
+    assertEquals(SegmentConfig.Profile.EMBEDDED, config.host().pages().orElseThrow().profile());
+
+    String wrong = GOOD.replace("admin:", "host: {nics: [%s]}%nadmin:".formatted(nic));
+    assertTrue(
+        assertThrows(ConfigException.class, () -> read(wrong))
+            .problems()
+            .getFirst()
+            .startsWith(profile + ":"));
+    String nameless =
+        GOOD.replace("admin:", "host: {nics: [{interface: 'a b', profile: ./x}]}\nadmin:");
+    assertEquals(
+        "f.yaml:36: host.nics[0].interface=a b: allowed the name of an interface",
+        assertThrows(ConfigException.class, () -> read(nameless)).problems().getFirst());
+  }
+
+  @Test
+  void shouldRunOnALayoutThatIsNamedBesideTheFile(@TempDir Path directory) throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("l.yaml"), LAYOUT.formatted("box", "gateway-1"));
+    Path other =
+        Files.writeString(directory.resolve("m.yaml"), LAYOUT.formatted("box", "gateway-2"));
+    SegmentConfig config = read(GOOD);
+
+    SegmentConfig placed = SegmentConfigReader.withLayout(config, file.toString());
+
+    assertEquals(placed.host().layout().orElseThrow().plans(), placed.threads());
+    assertEquals(config.sha256(), placed.sha256());
+    assertEquals(
+        List.of(
+            "--layout="
+                + other
+                + ": allowed a layout with threads for gateway-1, as the segment; it has gateway-2"),
+        assertThrows(
+                ConfigException.class,
+                () -> SegmentConfigReader.withLayout(config, other.toString()))
+            .problems());
+  }
 }
