@@ -103,13 +103,18 @@ final class SnapshotAgent implements Agent {
       return work();
     } catch (LogFailedException e) {
       LOGGER.debug("the replica ends with the recording: {}", e.getMessage());
-      defect = "no snapshots: " + e.getMessage();
+      end(e);
     } catch (RuntimeException | OutOfMemoryError | InternalError e) {
       // The last is a page of a recording that the disk does not give.
       LOGGER.error("the replica of the matching state failed: {}", e.getMessage(), e);
-      defect = "no snapshots: " + e.getMessage();
+      end(e);
     }
     return 0;
+  }
+
+  private void end(Throwable cause) {
+    defect = "no snapshots: " + cause.getMessage();
+    images.ifPresent(ImageExchange::end);
   }
 
   private int work() {

@@ -24,7 +24,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  *
  * <p>A spin is not resumed: the books have changed. So the number that a login asks for is 1, or
  * blank or 0, which mean the same; any other is rejected. When the spin is complete the client logs
- * out; one that does not is told the end of the session after a moment.
+ * out; one that does not is told the end of the session after a moment. When no more images can
+ * come, logins are rejected and who waits is told the end at once.
  *
  * <p>Bounds: the number of connections, the bytes of all images, and the time that a connection may
  * take for its login and for its spin. A wrong login is answered after a second, so that passwords
@@ -115,8 +116,7 @@ final class GlimpseServer implements TransportListener, AutoCloseable {
       }
       case COMPLETE -> {
         if (inPhaseNs >= logoutTimeoutNs) {
-          send(client, SoupBinEncoder.empty(packet, 0, SoupBin.END_OF_SESSION));
-          close(client, CloseReason.SHUTDOWN, LINGER_MS);
+          endSession(client);
         } else {
           heartbeat(client);
         }
@@ -135,9 +135,18 @@ final class GlimpseServer implements TransportListener, AutoCloseable {
       client.phase = Phase.SPINNING;
       return 1;
     }
-    heartbeat(client);
-    cutAfter(client, inPhaseNs, spinTimeoutNs);
+    if (images.isEnded()) {
+      endSession(client);
+    } else {
+      heartbeat(client);
+      cutAfter(client, inPhaseNs, spinTimeoutNs);
+    }
     return 0;
+  }
+
+  private void endSession(GlimpseClient client) {
+    send(client, SoupBinEncoder.empty(packet, 0, SoupBin.END_OF_SESSION));
+    close(client, CloseReason.SHUTDOWN, LINGER_MS);
   }
 
   private int spin(GlimpseClient client, long inPhaseNs) {
@@ -251,7 +260,7 @@ final class GlimpseServer implements TransportListener, AutoCloseable {
 
   private void onLogin(GlimpseClient client, SoupBinDecoder login) {
     long sequence = login.requestedSequence();
-    if ((sequence != 0 && sequence != 1) || !isSession(login)) {
+    if ((sequence != 0 && sequence != 1) || images.isEnded() || !isSession(login)) {
       reject(client, SoupBin.SESSION_NOT_AVAILABLE);
     } else if (logins.submit(
         client.id, client.remote.getAddress(), login.username(), login.password())) {

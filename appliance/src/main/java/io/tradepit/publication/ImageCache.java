@@ -49,6 +49,11 @@ final class ImageCache {
     return 0;
   }
 
+  /** Whether no image will come any more; the newest may still be taken in its time. */
+  boolean isEnded() {
+    return source.isEnded();
+  }
+
   private void letGo() {
     if (newest != null) {
       newest.release();

@@ -25,6 +25,7 @@ public final class ImageExchange implements ImageSource {
   private final AtomicReference<FeedImage> ready = new AtomicReference<>();
   private volatile boolean requested;
   private volatile long givenUp;
+  private volatile boolean ended;
 
   /**
    * @param maxImageBytes of all images together that are made or sent at a time; an image that
@@ -66,6 +67,16 @@ public final class ImageExchange implements ImageSource {
       }
     }
     return true;
+  }
+
+  /** Says that no image will come any more. For the producer. */
+  public void end() {
+    ended = true;
+  }
+
+  @Override
+  public boolean isEnded() {
+    return ended;
   }
 
   @Override

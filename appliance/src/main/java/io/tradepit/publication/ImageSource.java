@@ -1,8 +1,8 @@
 package io.tradepit.publication;
 
 /**
- * Where images of the books come from: someone who has the matching state of a moment. Both methods
- * are called on the thread of the server; neither waits.
+ * Where images of the books come from: someone who has the matching state of a moment. The methods
+ * are called on the thread of the server; none waits.
  */
 public interface ImageSource {
   /** Asks for an image of a moment from now on. Asked again before it came, it stays one. */
@@ -14,4 +14,7 @@ public interface ImageSource {
    * @return null while there is none
    */
   FeedImage poll();
+
+  /** Whether no image will come any more. */
+  boolean isEnded();
 }

@@ -1,6 +1,7 @@
 package io.tradepit.publication;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.Tier;
@@ -364,5 +365,27 @@ class GlimpseServerTest {
     await(() -> client.nextNumber > 0);
     assertEquals(42, client.nextNumber);
     assertEquals(2, imagesMade);
+  }
+
+  @Test
+  void shouldSayAtOnceThatNoImageWillComeAnyMore() throws IOException {
+    open(context());
+    feed.open();
+    int imagesBefore = imagesMade;
+    Client waiting = new Client().login("secret", "", 1, 0);
+    // The request is taken and nothing made of it, as by a replica that fails.
+    long deadlineNs = System.nanoTime() + 10 * SECOND;
+    while (!images.takeRequest()) {
+      feed.recovery.doWork();
+      assertTrue(System.nanoTime() < deadlineNs, "no image was asked for");
+    }
+    assertFalse(waiting.closed);
+    images.end();
+    await(() -> waiting.closed);
+    assertEquals("az", waiting.types.toString());
+    Client late = new Client().login("secret", "", 1, 0);
+    await(() -> late.closed);
+    assertEquals('S', late.rejectReason);
+    assertEquals(imagesBefore, imagesMade);
   }
 }
