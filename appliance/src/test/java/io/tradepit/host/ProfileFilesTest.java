@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The files of affinity-config/ and hugepages/ against their schemas and against themselves. */
+/**
+ * The files of affinity-config/, hugepages/ and nic-config/ against their schemas and against
+ * themselves.
+ */
 @Timeout(30)
 class ProfileFilesTest {
   /** Surefire runs in the module's folder. */
@@ -34,7 +37,7 @@ class ProfileFilesTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @ParameterizedTest
-  @ValueSource(strings = {"affinity-config/affinity", "hugepages/hugepages"})
+  @ValueSource(strings = {"affinity-config/affinity", "hugepages/hugepages", "nic-config/nic"})
   void shouldHoldEveryFileToItsSchema(String name) throws IOException {
     JsonSchema schema = schema(name);
     for (Path file : yamlFiles(PROJECT.resolve(name).getParent())) {
@@ -77,6 +80,21 @@ class ProfileFilesTest {
     ((ObjectNode) box.at("/users/2")).put("verify", "none");
 
     assertFalse(schema("hugepages/hugepages").validate(box).isEmpty());
+  }
+
+  @Test
+  void shouldRefuseANicProfileThatIsNotAllowed() throws IOException {
+    Path file = PROJECT.resolve("nic-config/intel-e810.yaml");
+    JsonSchema schema = schema("nic-config/nic");
+    assertFalse(schema.validate(((ObjectNode) read(file)).put("unknown", 1)).isEmpty());
+    assertFalse(schema.validate(((ObjectNode) read(file)).put("ptp", "gps")).isEmpty());
+    for (String change : List.of("readBack=ethtool -K {interface} gro on", "id=gro", "why=fast")) {
+      JsonNode broken = read(file);
+      int equals = change.indexOf('=');
+      ((ObjectNode) broken.at("/settings/0"))
+          .put(change.substring(0, equals), change.substring(equals + 1));
+      assertFalse(schema.validate(broken).isEmpty(), change);
+    }
   }
 
   @Test

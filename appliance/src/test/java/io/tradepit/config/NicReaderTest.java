@@ -1,0 +1,83 @@
+package io.tradepit.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tradepit.config.NicProfile.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The profiles of nic-config/, and what is wrong in broken ones. */
+@Timeout(30)
+class NicReaderTest {
+  private static final Path FOLDER = Path.of("").toAbsolutePath().getParent().resolve("nic-config");
+
+  @Test
+  void shouldReadEveryShippedProfile() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<NicProfile> profiles =
+          files
+              .filter(file -> file.toString().endsWith(".yaml"))
+              .sorted()
+              .map(NicReader::read)
+              .toList();
+      assertEquals(
+          List.of(
+              List.of("ice"), List.of("mlx5_core"), List.of("sfc"), List.of("virtio_net", "veth")),
+          profiles.stream().map(NicProfile::driver).toList());
+      // Each card is of one profile.
+      List<String> ids = profiles.stream().flatMap(profile -> profile.pciIds().stream()).toList();
+      assertEquals(ids.size(), ids.stream().distinct().count());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ptp: hardware | ptp: gps | ptp=gps: allowed one of hardware, software, none",
+        "name: Intel | nom: Intel | nom=Intel Ethernet E810: unknown key",
+        "8086:1591 | 8086:159 | pciIds[0]=8086:159: allowed VENDOR:DEVICE",
+        "driver: [ice] | driver: [] | driver=[0 elements]: allowed a list of 1 to 8",
+        "bypass: vfio-pci | bypas: vfio-pci | binding.bypas=vfio-pci: unknown key",
+        "id: link.mtu | id: mtu | settings[1].id=mtu: allowed GROUP.NAME",
+        "id: link.mtu | id: link.speed | settings[1].id=link.speed: allowed each id once",
+        "cat /sys/class/net/{interface}/mtu | cat /etc/shadow | settings[1].readBack=cat /etc/shadow",
+        "ethtool -k {interface} | ethtool -K {interface} gro on | readBack=ethtool -K {interface} gro",
+        "expected: \"1500\" | expected: \">= many\" | settings[1].expected=>= many: allowed a value",
+      })
+  void shouldNameWhatIsWrongInAProfile(String part, String by, String problem) throws IOException {
+    String text = Files.readString(FOLDER.resolve("intel-e810.yaml"));
+    String broken = text.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(by));
+    assertFalse(broken.equals(text), part);
+    ConfigException refused =
+        assertThrows(ConfigException.class, () -> NicReader.readText(Path.of("nic.yaml"), broken));
+    assertTrue(
+        refused.problems().stream()
+            .anyMatch(line -> line.matches("nic\\.yaml:\\d+: .*") && line.contains(problem)),
+        refused.problems().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "off; off; true", "off; on; false", "Off|None; None; true", "Off|None; RS; false",
+        ">= 10000; 25000; true", ">= 10000; 1000; false", ">= 0; none; false", "*; any; true"
+      })
+  void shouldCompareAsTheProfileSays(String expected, String found, boolean isMet) {
+    Setting setting = new Setting("a.b", expected, "set", "cat /sys/x", "", "why");
+    assertEquals(isMet, setting.isMetBy(found));
+  }
+}
