@@ -28,7 +28,22 @@ public final class Preflight {
 
   /** All that is known about a host. */
   public static Preflight standard() {
-    return new Preflight(List.of());
+    return new Preflight(
+        List.of(
+            new BootSource(),
+            new IsolationSource(),
+            new InterruptSource(),
+            new SoftirqSource(),
+            new WorkqueueSource(),
+            new TaskSource(),
+            new AgentSource(),
+            new CpuSource(),
+            new ClockSource(),
+            new MemorySource(),
+            new KernelSource(),
+            new LimitSource(),
+            new ServiceSource(),
+            new JvmSource()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.tradepit.config.AffinityLayout.CpuPart;
 import io.tradepit.config.AffinityLayout.MachineModel;
 import io.tradepit.config.AffinityLayout.PlacedThread;
 import io.tradepit.config.AffinityLayout.Smt;
+import io.tradepit.config.HugePagePlan;
 import io.tradepit.config.SegmentConfig.Idle;
 import io.tradepit.config.SegmentConfig.Profile;
 import io.tradepit.config.SegmentConfig.ThreadPlan;
@@ -68,6 +69,36 @@ public final class HealthyHost {
             placed("tp-pub", 8, Idle.BUSY_SPIN, 0, "publisher"),
             placed("tp-media", 9, Idle.YIELD, 0, "media"),
             placed("tp-admin", -1, Idle.BACKOFF, 0, "admin")));
+  }
+
+  /** Reserved pages for heap and code of the JVM, 8 GiB on /dev/shm. */
+  public static HugePagePlan pages() {
+    return new HugePagePlan(
+        Path.of("/healthy/box.yaml"),
+        Profile.BOX,
+        Optional.empty(),
+        List.of(new HugePagePlan.Reserved(0, 2048, 544, "heap and code of the JVM")),
+        List.of(
+            new HugePagePlan.User(
+                "java-heap",
+                "hugetlb",
+                2048,
+                "1g",
+                Optional.empty(),
+                OptionalInt.of(0),
+                "Private_Hugetlb",
+                "no walk of the page table"),
+            new HugePagePlan.User(
+                "matching-state",
+                "collapse",
+                2048,
+                "8g",
+                Optional.of(
+                    new HugePagePlan.Mount(
+                        Path.of("/dev/shm"), "tmpfs", List.of(), Optional.empty())),
+                OptionalInt.empty(),
+                "ShmemPmdMapped",
+                "books and orders")));
   }
 
   private static PlacedThread placed(String name, int core, Idle idle, int fifo, String... roles) {

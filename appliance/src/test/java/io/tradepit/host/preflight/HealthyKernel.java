@@ -89,26 +89,8 @@ final class HealthyKernel {
   }
 
   private static void interrupts(FakeHost host) {
-    StringBuilder interrupts = new StringBuilder("    ");
-    StringBuilder softirqs = new StringBuilder("    ");
-    for (int cpu = 0; cpu < CPUS; cpu++) {
-      interrupts.append("       CPU").append(cpu);
-      softirqs.append("       CPU").append(cpu);
-    }
-    row(interrupts, "24", "PCI-MSI 0-edge      nvme0q0", 5000, 0);
-    row(interrupts, "25", "PCI-MSI 1-edge      ice-eth2-TxRx-0", 70000, 0);
-    row(interrupts, "NMI", "Non-maskable interrupts", 0, 0);
-    row(interrupts, "LOC", "Local timer interrupts", 900000, 8000);
-    row(interrupts, "RES", "Rescheduling interrupts", 9000, 12);
-    row(interrupts, "CAL", "Function call interrupts", 3000, 40);
-    row(interrupts, "TLB", "TLB shootdowns", 200, 3);
-    row(interrupts, "MCP", "Machine check polls", 90, 90);
-    interrupts.append("\n ERR:          0\n MIS:          0");
-    for (String name : new String[] {"HI", "TIMER", "NET_TX", "NET_RX", "BLOCK", "SCHED", "RCU"}) {
-      row(softirqs, name, "", 40000, 25);
-    }
-    host.with("/proc/interrupts", interrupts.toString());
-    host.with("/proc/softirqs", softirqs.toString());
+    host.with("/proc/interrupts", interrupts("", 0, 0));
+    host.with("/proc/softirqs", softirqs("", 0, 0));
     host.with("/proc/irq/default_smp_affinity", "0003");
     for (int irq : new int[] {24, 25}) {
       host.withAll(
@@ -120,13 +102,52 @@ final class HealthyKernel {
     }
   }
 
-  private static void row(
-      StringBuilder table, String name, String words, int housekeeping, int isolated) {
-    table.append('\n').append("%4s:".formatted(name));
-    for (int cpu = 0; cpu < CPUS; cpu++) {
-      table.append("%11d".formatted(cpu < 4 ? housekeeping : isolated));
+  /** The table of interrupts, one row of it with more on one CPU. */
+  static String interrupts(String row, int cpu, int more) {
+    Table table = new Table(row, cpu, more);
+    table.row("24", "PCI-MSI 0-edge      nvme0q0", 5000, 0);
+    table.row("25", "PCI-MSI 1-edge      ice-eth2-TxRx-0", 70000, 0);
+    table.row("NMI", "Non-maskable interrupts", 0, 0);
+    table.row("LOC", "Local timer interrupts", 900000, 8000);
+    table.row("RES", "Rescheduling interrupts", 9000, 12);
+    table.row("CAL", "Function call interrupts", 3000, 40);
+    table.row("TLB", "TLB shootdowns", 200, 3);
+    table.row("MCP", "Machine check polls", 90, 90);
+    return table.text + "\n ERR:          0\n MIS:          0";
+  }
+
+  /** The table of softirqs, one row of it with more on one CPU. */
+  static String softirqs(String row, int cpu, int more) {
+    Table table = new Table(row, cpu, more);
+    for (String name : new String[] {"HI", "TIMER", "NET_TX", "NET_RX", "BLOCK", "SCHED", "RCU"}) {
+      table.row(name, "", 40000, 25);
     }
-    table.append(words.isEmpty() ? "" : "  " + words);
+    return table.text.toString();
+  }
+
+  private static final class Table {
+    private final StringBuilder text = new StringBuilder("    ");
+    private final String moreRow;
+    private final int moreCpu;
+    private final int more;
+
+    Table(String moreRow, int moreCpu, int more) {
+      this.moreRow = moreRow;
+      this.moreCpu = moreCpu;
+      this.more = more;
+      for (int cpu = 0; cpu < CPUS; cpu++) {
+        text.append("       CPU").append(cpu);
+      }
+    }
+
+    void row(String name, String words, int housekeeping, int isolated) {
+      text.append('\n').append("%4s:".formatted(name));
+      for (int cpu = 0; cpu < CPUS; cpu++) {
+        int added = name.equals(moreRow) && cpu == moreCpu ? more : 0;
+        text.append("%11d".formatted((cpu < 4 ? housekeeping : isolated) + added));
+      }
+      text.append(words.isEmpty() ? "" : "  " + words);
+    }
   }
 
   private static void workqueues(FakeHost host) {

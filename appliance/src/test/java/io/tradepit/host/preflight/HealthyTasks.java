@@ -40,10 +40,19 @@ final class HealthyTasks {
                 "-Xmx1g",
                 "-XX:+UseParallelGC",
                 "-XX:+AlwaysPreTouch",
+                "-XX:+UseLargePages",
                 "io.tradepit.main.Tradepit",
                 "run")
             + "\0");
     host.with(directory + "/limits", limits());
+    host.with(
+        directory + "/smaps_rollup",
+        """
+        00400000-7fff00000000 ---p 00000000 00:00 0 [rollup]
+        Rss:             9000000 kB
+        Shared_Hugetlb:        0 kB
+        Private_Hugetlb: 1114112 kB\
+        """);
     thread(host, PID, PID, "java", 1, HOUSEKEEPING, 0);
     thread(host, PID, 4243, "GC Thread#0", 2, HOUSEKEEPING, 0);
     thread(host, PID, 4250, "tp-gw-1", 4, "4", 50);
@@ -58,6 +67,7 @@ final class HealthyTasks {
   static void process(FakeHost host, long pid, String name) {
     host.with("/proc/" + pid + "/comm", name);
     host.with("/proc/" + pid + "/cmdline", "/usr/sbin/" + name + "\0");
+    host.with("/proc/" + pid + "/status", status(pid, name, HOUSEKEEPING, 0));
     thread(host, pid, pid, name, (int) (pid % 4), HOUSEKEEPING, 0);
   }
 
