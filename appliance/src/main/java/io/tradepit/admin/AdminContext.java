@@ -12,6 +12,7 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 /** What an {@link AdminServer} is made of. */
 public final class AdminContext {
   private Path socket;
+  private boolean forGroup;
   private RingBuffer ring;
   private EventReader events;
   private AdminDirectory directory = new AdminDirectory();
@@ -30,6 +31,16 @@ public final class AdminContext {
   public AdminContext socket(Path path) {
     socket = path;
     return this;
+  }
+
+  /** Whether the group of the socket's file may use it too; default: its owner only. */
+  public AdminContext forGroup(boolean isForGroup) {
+    forGroup = isForGroup;
+    return this;
+  }
+
+  boolean forGroup() {
+    return forGroup;
   }
 
   /** The operator's ring to the sequencer; this server is its only writer from now on. */

@@ -51,7 +51,7 @@ public final class AdminServer implements Agent {
     OperatorRing ring =
         new OperatorRing(context.ring(), context.clock(), context.lastGatewaySequence());
     verbs = new AdminVerbs(context, ring);
-    socket = AdminSocket.open(context.socket());
+    socket = AdminSocket.open(context.socket(), context.forGroup());
   }
 
   @Override

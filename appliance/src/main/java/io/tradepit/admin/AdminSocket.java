@@ -31,19 +31,19 @@ final class AdminSocket implements AutoCloseable {
   }
 
   /**
-   * Listens without blocking; the file is its owner's only. The file of a process that is gone is
-   * taken away.
+   * Listens without blocking. The file of a process that is gone is taken away.
    *
+   * @param forGroup whether the file's group may use it; else its owner only
    * @throws StartException when another process listens there
    */
-  static AdminSocket open(Path path) {
+  static AdminSocket open(Path path, boolean forGroup) {
     try {
       Files.createDirectories(path.getParent());
       if (Files.exists(path)) {
         requireDead(path);
         Files.delete(path);
       }
-      return new AdminSocket(path, listen(path));
+      return new AdminSocket(path, listen(path, forGroup));
     } catch (IOException e) {
       throw new StartException(
           ExitCode.OTHER,
@@ -52,14 +52,15 @@ final class AdminSocket implements AutoCloseable {
     }
   }
 
-  private static ServerSocketChannel listen(Path path) throws IOException {
+  private static ServerSocketChannel listen(Path path, boolean forGroup) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      // Bound under another name and renamed when only its owner may use it: no moment is open.
+      // Bound under another name and renamed when only those may use it who shall.
       Path next = path.resolveSibling(path.getFileName() + "~");
       Files.deleteIfExists(next);
       channel.bind(UnixDomainSocketAddress.of(next), BACKLOG);
-      Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-------"));
+      String permissions = forGroup ? "rw-rw----" : "rw-------";
+      Files.setPosixFilePermissions(next, PosixFilePermissions.fromString(permissions));
       channel.configureBlocking(false);
       Files.move(next, path);
       return channel;

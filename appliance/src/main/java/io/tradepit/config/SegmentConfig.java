@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param instruments in the order of the file, which gives them their ids from 1
  * @param credentialsFile holds the hashes of the sessions that name none themselves
  * @param adminSocket path of the admin socket
+ * @param adminAccess who may use it
  * @param sha256 of the file's text, 64 hexadecimal digits
  */
 public record SegmentConfig(
@@ -41,6 +42,7 @@ public record SegmentConfig(
     List<ThreadPlan> threads,
     Host host,
     Path adminSocket,
+    AdminAccess adminAccess,
     InetSocketAddress metrics,
     LogFile log,
     Telemetry telemetry,
@@ -301,6 +303,19 @@ public record SegmentConfig(
    * @param zerosAhead whether zeros are written ahead of recordings that are flushed
    */
   public record Storage(int keepDays, int keepMiB, Switch zerosAhead) {}
+
+  /** Who may use the admin socket. */
+  public enum AdminAccess {
+    /** The user that the segment runs as, and root. */
+    OWNER,
+    /** The members of that user's group as well. */
+    GROUP;
+
+    @Override
+    public String toString() {
+      return lower(this);
+    }
+  }
 
   /** Whether something is done. */
   public enum Switch {

@@ -125,6 +125,7 @@ public final class SegmentConfigReader {
     Feed feed = feed(root.section("feed"), plant);
     HostReader hostReader = new HostReader(problems, base);
     Host host = hostReader.host(root);
+    Section admin = root.section("admin");
     SegmentConfig config =
         new SegmentConfig(
             file,
@@ -142,7 +143,8 @@ public final class SegmentConfigReader {
             capacities,
             hostReader.threads(root, host, profile, plant, gateways, feed),
             host,
-            adminSocket(root.section("admin")),
+            adminSocket(admin),
+            adminAccess(admin),
             metrics(root.section("metrics")),
             log(root.section("log")),
             telemetry(root.section("telemetry")),
@@ -239,8 +241,14 @@ public final class SegmentConfigReader {
       section.notAllowed(
           "socket", "a path of at most " + MAX_SOCKET_PATH_BYTES + " bytes, this is " + socket);
     }
-    section.finish();
     return socket;
+  }
+
+  private static SegmentConfig.AdminAccess adminAccess(Section section) {
+    SegmentConfig.AdminAccess access =
+        section.choice("access", SegmentConfig.AdminAccess.OWNER, SegmentConfig.AdminAccess.class);
+    section.finish();
+    return access;
   }
 
   private InetSocketAddress metrics(Section section) {

@@ -216,6 +216,7 @@ public final class Segment implements AutoCloseable {
     return new AdminServer(
         new AdminContext()
             .socket(config.adminSocket())
+            .forGroup(config.adminAccess() == SegmentConfig.AdminAccess.GROUP)
             .ring(ring)
             .events(day.observer)
             .directory(directory)

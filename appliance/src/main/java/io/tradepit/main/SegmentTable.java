@@ -155,7 +155,7 @@ final class SegmentTable {
   private void operations(StartTable table) {
     SegmentConfig config = segment.config;
     table.section("operations");
-    table.row("admin socket", config.adminSocket().toString());
+    table.row("admin socket", config.adminSocket() + ", for its " + config.adminAccess());
     table.row("latencies", stampsText(config));
     table.row("metrics, health", "http://" + text(segment.metrics.address()) + "/metrics, /health");
     table.row("log", config.log().file().toString());

@@ -224,6 +224,14 @@ class AdminServerTest {
   }
 
   @Test
+  void shouldLetTheGroupUseTheSocketWhenAsked() throws Exception {
+    server.onClose();
+    server = new AdminServer(context().forGroup(true));
+
+    assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+  }
+
+  @Test
   void shouldRefuseASecondSegmentInTheSameDirectory() {
     StartException e = assertThrows(StartException.class, () -> new AdminServer(context()));
 

@@ -329,6 +329,10 @@ class SegmentConfigReaderTest {
             "f.yaml:34: threads[1].core=last: allowed any or the number of a core"),
         broken(
             "socket: admin.sock",
+            "socket: admin.sock, access: world",
+            "f.yaml:36: admin.access=world: allowed one of owner, group"),
+        broken(
+            "socket: admin.sock",
             "socket: " + "s".repeat(120),
             "f.yaml:36: admin.socket="
                 + "s".repeat(120)
@@ -480,6 +484,7 @@ class SegmentConfigReaderTest {
     assertEquals(OptionalInt.of(3), config.threadOf("matcher").core());
     assertEquals(Idle.BACKOFF, config.threadOf("admin").idle());
     assertEquals(Path.of("/srv/pit/admin.sock"), config.adminSocket());
+    assertEquals(SegmentConfig.AdminAccess.OWNER, config.adminAccess());
     assertEquals(16L << 20, config.log().maxSizeBytes());
     assertEquals(new SegmentConfig.Telemetry(SegmentConfig.Switch.OFF, 5), config.telemetry());
     assertEquals(
