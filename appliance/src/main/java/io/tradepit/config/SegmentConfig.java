@@ -363,6 +363,7 @@ public record SegmentConfig(
         new Host(
             Optional.of(layout), host.pages(), host.nics(), host.lockMemory(), host.accepted()),
         adminSocket,
+        adminAccess,
         metrics,
         log,
         telemetry,
