@@ -178,12 +178,12 @@ final class AgentSource implements WatchedSource {
   }
 
   @Override
-  public Watch begin(HostView host, WantedHost wanted) {
+  public Optional<Watch> begin(HostView host, WantedHost wanted) {
     if (wanted.pid().isEmpty() || pinned(wanted).isEmpty()) {
-      return List::of;
+      return Optional.empty();
     }
     Map<String, Counts> before = counts(host, wanted);
-    return () -> {
+    return Optional.of(() -> {
       Map<String, Counts> after = counts(host, wanted);
       FactSheet sheet = new FactSheet(group(), true);
       String time = " in " + wanted.watch().toSeconds() + " s";
@@ -202,7 +202,7 @@ final class AgentSource implements WatchedSource {
           faults.isEmpty() ? "none" : faults,
           "host.lockMemory: on in the segment's file; THP madvise, KSM and NUMA balancing off");
       return sheet.facts();
-    };
+    });
   }
 
   /** What a thread has counted so far. */

@@ -200,13 +200,13 @@ final class CpuSource implements WatchedSource {
   }
 
   @Override
-  public Watch begin(HostView host, WantedHost wanted) {
+  public Optional<Watch> begin(HostView host, WantedHost wanted) {
     CpuSet isolated = Isolation.of(wanted).isolated();
     Map<String, Long> before = entered(host, isolated);
     if (before.isEmpty()) {
-      return List::of;
+      return Optional.empty();
     }
-    return () -> {
+    return Optional.of(() -> {
       List<String> entered = new ArrayList<>();
       entered(host, isolated)
           .forEach((state, now) -> {
@@ -223,7 +223,7 @@ final class CpuSource implements WatchedSource {
           entered.isEmpty() ? "none" : Texts.some(entered),
           DEEP_MEND);
       return sheet.facts();
-    };
+    });
   }
 
   /** How often each state deeper than C1 was entered on each CPU; one that is off counts too. */

@@ -75,14 +75,14 @@ final class InterruptSource implements WatchedSource {
   }
 
   @Override
-  public Watch begin(HostView host, WantedHost wanted) {
+  public Optional<Watch> begin(HostView host, WantedHost wanted) {
     Isolation isolation = Isolation.of(wanted);
     if (!isolation.isAsked()) {
-      return List::of;
+      return Optional.empty();
     }
     CounterWatch watch =
         new CounterWatch(host, "/proc/interrupts", isolation.isolated(), wanted.watch());
-    return () -> {
+    return Optional.of(() -> {
       watch.end();
       FactSheet sheet = new FactSheet(group(), true);
       watch.judge(
@@ -104,6 +104,6 @@ final class InterruptSource implements WatchedSource {
           0,
           "perf record -e irq_vectors:* -C CPU names who sends it: perf, timers, module loads");
       return sheet.facts();
-    };
+    });
   }
 }

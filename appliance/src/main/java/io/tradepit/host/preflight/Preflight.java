@@ -80,13 +80,14 @@ public final class Preflight {
     for (FactSource source : sources) {
       if (source instanceof WatchedSource watched) {
         try {
-          watches.put(watched, watched.begin(host, wanted));
+          watched.begin(host, wanted).ifPresent(watch -> watches.put(watched, watch));
         } catch (RuntimeException e) {
           add(found, watched, List.of(broken(watched, e)));
         }
       }
     }
-    for (Duration left = wanted.watch(); left.isPositive(); left = left.minus(STEP)) {
+    Duration time = watches.isEmpty() ? Duration.ZERO : wanted.watch();
+    for (Duration left = time; left.isPositive(); left = left.minus(STEP)) {
       watching.accept(left);
       host.pause(left.compareTo(STEP) < 0 ? left : STEP);
     }

@@ -1,6 +1,6 @@
 package io.tradepit.host.preflight;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Deferred work of interrupts that ran on isolated CPUs. */
@@ -13,14 +13,14 @@ final class SoftirqSource implements WatchedSource {
   }
 
   @Override
-  public Watch begin(HostView host, WantedHost wanted) {
+  public Optional<Watch> begin(HostView host, WantedHost wanted) {
     Isolation isolation = Isolation.of(wanted);
     if (!isolation.isAsked()) {
-      return List::of;
+      return Optional.empty();
     }
     CounterWatch watch =
         new CounterWatch(host, "/proc/softirqs", isolation.isolated(), wanted.watch());
-    return () -> {
+    return Optional.of(() -> {
       watch.end();
       FactSheet sheet = new FactSheet(group(), true);
       watch.judge(
@@ -50,6 +50,6 @@ final class SoftirqSource implements WatchedSource {
           RESIDUAL,
           "boot with nohz_full and rcu_nocbs of " + isolation.isolated());
       return sheet.facts();
-    };
+    });
   }
 }

@@ -6,6 +6,7 @@ import io.tradepit.host.preflight.Fact.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,16 +42,16 @@ class PreflightTest {
 
   private record Counter(String group) implements WatchedSource {
     @Override
-    public Watch begin(HostView host, WantedHost wanted) {
+    public Optional<Watch> begin(HostView host, WantedHost wanted) {
       int before = Integer.parseInt(host.text("/counter").orElseThrow());
-      return () ->
+      return Optional.of(() ->
           List.of(
               Fact.pass(
                   group + ".counter",
                   group,
                   "any",
                   Integer.toString(
-                      Integer.parseInt(host.text("/counter").orElseThrow()) - before)));
+                      Integer.parseInt(host.text("/counter").orElseThrow()) - before)))));
     }
   }
 
