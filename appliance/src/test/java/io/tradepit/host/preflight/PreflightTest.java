@@ -51,7 +51,7 @@ class PreflightTest {
                   group,
                   "any",
                   Integer.toString(
-                      Integer.parseInt(host.text("/counter").orElseThrow()) - before)))));
+                      Integer.parseInt(host.text("/counter").orElseThrow()) - before))));
     }
   }
 
