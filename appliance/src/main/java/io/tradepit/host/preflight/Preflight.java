@@ -43,7 +43,13 @@ public final class Preflight {
             new KernelSource(),
             new LimitSource(),
             new ServiceSource(),
-            new JvmSource()));
+            new JvmSource(),
+            new HugePageSource(),
+            new NumaSource(),
+            new NicSource(),
+            new PcieSource(),
+            new PtpSource(),
+            new NoiseSource()));
   }
 
   /**

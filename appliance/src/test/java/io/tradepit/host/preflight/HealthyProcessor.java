@@ -68,7 +68,11 @@ final class HealthyProcessor {
         "node0/meminfo",
         "Node 0 MemTotal:       131072000 kB\nNode 0 MemFree:        100000000 kB",
         "node0/distance",
-        "10");
+        "10",
+        "node0/hugepages/hugepages-2048kB/nr_hugepages",
+        "544",
+        "node0/hugepages/hugepages-2048kB/free_hugepages",
+        "544");
   }
 
   private static void core(FakeHost host, int cpu) {

@@ -1,0 +1,225 @@
+package io.tradepit.host.preflight;
+
+import io.tradepit.config.BootPages;
+import io.tradepit.config.BootPages.NodePages;
+import io.tradepit.config.HugePagePlan;
+import io.tradepit.config.HugePagePlan.Reserved;
+import io.tradepit.config.HugePagePlan.User;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Reserved pages in three places (boot files, running kernel, each node), whether they are enough
+ * for who is still to come, and the file systems that users of huge pages need.
+ */
+final class HugePageSource implements FactSource {
+  private static final String FILE = KernelArguments.GRUB_DIRECTORY + "/98-tradepit-hugepages.cfg";
+  private static final String SHMEM = "/sys/kernel/mm/transparent_hugepage/shmem_enabled";
+  private static final String NODES = "/sys/devices/system/node/node";
+
+  @Override
+  public String group() {
+    return "hugepages";
+  }
+
+  @Override
+  public List<Fact> facts(HostView host, WantedHost wanted) {
+    FactSheet sheet = new FactSheet(group(), true);
+    wanted.pages().ifPresent(plan -> facts(sheet, host, wanted, plan));
+    return sheet.facts();
+  }
+
+  private static void facts(FactSheet sheet, HostView host, WantedHost wanted, HugePagePlan plan) {
+    plan.boot()
+        .ifPresent(boot -> {
+          String line = String.join(" ", boot.arguments());
+          String mend =
+              FILE
+                  + ": GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX "
+                  + line
+                  + "\"; update-grub;"
+                  + " reboot";
+          arguments(sheet, "boot", KernelArguments.bootFiles(host), "no boot files", plan, mend);
+          arguments(
+              sheet,
+              "running",
+              KernelArguments.running(host),
+              "/proc/cmdline cannot be read",
+              plan,
+              "reboot; or, when the boot files lack it, " + mend);
+        });
+    Optional<ProcessPages> process = ProcessPages.of(host, wanted.pid());
+    for (Reserved reserved : plan.reserved()) {
+      live(sheet, host, reserved);
+      free(sheet, host, plan, reserved, process);
+    }
+    shmem(sheet, host, plan);
+    List<MountedFiles> mounts = MountedFiles.read(host);
+    for (User user : plan.users()) {
+      user.mount()
+          .ifPresent(mount -> MountedFiles.judge(sheet, "mount-" + user.user(), mount, mounts));
+    }
+    process.ifPresent(pages -> pages.judge(sheet, plan));
+    if (process.isEmpty()) {
+      memory(sheet, host, plan);
+    }
+  }
+
+  private static void arguments(
+      FactSheet sheet,
+      String name,
+      Optional<KernelArguments> arguments,
+      String reason,
+      HugePagePlan plan,
+      String mend) {
+    Map<NodePages, Long> wanted = new TreeMap<>();
+    for (Reserved reserved : plan.reserved()) {
+      wanted.put(new NodePages(reserved.node(), reserved.pageKb()), (long) reserved.pages());
+    }
+    if (arguments.isEmpty()) {
+      sheet.skip(name, shown(wanted), reason);
+      return;
+    }
+    try {
+      Map<NodePages, Long> found = BootPages.of(arguments.get().words()).pages();
+      sheet.judge(name, found.equals(wanted), shown(wanted), shown(found), mend);
+    } catch (IllegalArgumentException e) {
+      sheet.judge(name, false, shown(wanted), e.getMessage(), mend);
+    }
+  }
+
+  private static String shown(Map<NodePages, Long> pages) {
+    return pages.isEmpty()
+        ? "none"
+        : pages.entrySet().stream()
+            .map(entry ->
+                entry.getValue()
+                    + " of "
+                    + entry.getKey().pageKb()
+                    + " kB "
+                    + (entry.getKey().node() == BootPages.ANY_NODE
+                        ? "on any node"
+                        : "on node " + entry.getKey().node()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String name(Reserved reserved) {
+    return "node" + reserved.node() + "-" + reserved.pageKb() + "kB";
+  }
+
+  private static String directory(Reserved reserved) {
+    return NODES + reserved.node() + "/hugepages/hugepages-" + reserved.pageKb() + "kB/";
+  }
+
+  private static void live(FactSheet sheet, HostView host, Reserved reserved) {
+    Optional<String> text = host.text(directory(reserved) + "nr_hugepages");
+    sheet.judge(
+        "reserved-" + name(reserved),
+        text.filter(pages -> number(pages) >= reserved.pages()).isPresent(),
+        reserved.pages() + " or more",
+        text.orElse("the node has no pages of this size"),
+        "reboot with the arguments of the plan; now, for pages of 2 MiB while memory is in one"
+            + " piece: echo "
+            + reserved.pages()
+            + " > "
+            + directory(reserved)
+            + "nr_hugepages");
+  }
+
+  /** What a running segment holds of them is not missing. */
+  private static void free(
+      FactSheet sheet,
+      HostView host,
+      HugePagePlan plan,
+      Reserved reserved,
+      Optional<ProcessPages> process) {
+    long needed = plan.pagesNeeded(reserved.node(), reserved.pageKb());
+    Optional<String> free = host.text(directory(reserved) + "free_hugepages");
+    String name = "free-" + name(reserved);
+    String expected = needed + " for " + users(plan, reserved);
+    if (free.isEmpty()) {
+      sheet.skip(name, expected, "the node does not say");
+      return;
+    }
+    long held = process.map(pages -> pages.heldPages(reserved.pageKb())).orElse(0L);
+    // Promised by a mapping and not yet touched; they count as free until they are.
+    long promised =
+        process.isPresent()
+            ? 0
+            : host.text(
+                    "/sys/kernel/mm/hugepages/hugepages-" + reserved.pageKb() + "kB/resv_hugepages")
+                .map(HugePageSource::number)
+                .orElse(0L);
+    long left = number(free.get()) - promised;
+    sheet.judge(
+        name,
+        left + held >= needed,
+        expected,
+        left + " free" + (held > 0 ? ", " + held + " held by the segment" : ""),
+        "end who holds them (grep Hugetlb /proc/*/smaps_rollup; ls /dev/hugepages), or reserve"
+            + " more");
+  }
+
+  private static String users(HugePagePlan plan, Reserved reserved) {
+    return plan.users().stream()
+        .filter(User::isHugetlb)
+        .filter(user -> user.pageKb() == reserved.pageKb())
+        .filter(user -> user.node().orElse(0) == reserved.node())
+        .map(User::user)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void shmem(FactSheet sheet, HostView host, HugePagePlan plan) {
+    if (plan.users().stream().anyMatch(user -> user.pages().equals("huge-tmpfs"))) {
+      sheet.file(
+          host,
+          "shmem",
+          SHMEM,
+          "not deny: else no mount gives huge pages",
+          text -> !text.contains("[deny]"),
+          "echo never > " + SHMEM);
+    }
+  }
+
+  /** A tmpfs reserves nothing: what its users will write must be free where they are bound to. */
+  private static void memory(FactSheet sheet, HostView host, HugePagePlan plan) {
+    TreeMap<Integer, Long> needed = new TreeMap<>();
+    for (User user : plan.users()) {
+      if (user.node().isPresent() && user.bytes().isPresent() && !user.isHugetlb()) {
+        needed.merge(user.node().getAsInt(), user.bytes().getAsLong() >> 10, Long::sum);
+      }
+    }
+    needed.forEach((node, kb) -> {
+      Optional<String> text = host.text(NODES + node + "/meminfo");
+      String expected = kb + " kB for files on huge pages";
+      if (text.isEmpty()) {
+        sheet.skip("memory-node" + node, expected, "the node does not say");
+      } else {
+        long free = kb(text.get(), "MemFree") + kb(text.get(), "Inactive(file)");
+        sheet.judge(
+            "memory-node" + node,
+            free >= kb,
+            expected,
+            free + " kB free or in the page cache",
+            "end what fills the node, or lower capacities; numactl -H shows the nodes");
+      }
+    });
+  }
+
+  // "Node 0 MemFree:  123 kB"
+  private static long kb(String meminfo, String name) {
+    return meminfo
+        .lines()
+        .filter(line -> line.contains(" " + name + ":"))
+        .mapToLong(line -> number(line.replaceAll(".*:\\s*|\\s*kB$", "")))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static long number(String text) {
+    return FactSheet.number(text).orElse(0);
+  }
+}

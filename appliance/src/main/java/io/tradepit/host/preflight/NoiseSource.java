@@ -1,0 +1,154 @@
+package io.tradepit.host.preflight;
+
+import io.tradepit.config.AffinityLayout;
+import io.tradepit.host.preflight.CoreSpin.Gaps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What interrupts, the kernel, the hypervisor and the firmware take from a core: threads of our own
+ * spin on the cores of the layout and see when they were away. With a running segment nothing is
+ * measured, since its threads are there.
+ *
+ * <p>An isolated core must not lose more than a ten-thousandth of its time, must not be away for
+ * more than 100 us once, and for more than 10 us not more than once a second. Elsewhere the same
+ * figures are told and are no fault.
+ */
+final class NoiseSource implements FactSource {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final String TRACERS = "/sys/kernel/tracing/available_tracers";
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final double MOST_LOST = 0.0001;
+  private static final double NS = 1e9;
+  private static final int MOST_CORES_NOT_ASKED = 8;
+
+  private final CoreSpin spin;
+  private final Optional<String> bootId;
+
+  /** On this machine, and on no copy of another one's files. */
+  NoiseSource() {
+    this(CoreSpin.onThisMachine(), thisBoot());
+  }
+
+  /**
+   * @param bootId of the machine that the spin is on
+   */
+  NoiseSource(CoreSpin spin, Optional<String> bootId) {
+    this.spin = spin;
+    this.bootId = bootId;
+  }
+
+  private static Optional<String> thisBoot() {
+    try {
+      return Optional.of(Files.readString(BOOT_ID).strip());
+    } catch (IOException e) {
+      return Optional.empty(); // then nothing is measured, and the fact says so
+    }
+  }
+
+  @Override
+  public String group() {
+    return "noise";
+  }
+
+  @Override
+  public List<Fact> facts(HostView host, WantedHost wanted) {
+    Isolation isolation = Isolation.of(wanted);
+    FactSheet sheet = new FactSheet(group(), isolation.isAsked());
+    if (wanted.watch().isPositive()) {
+      tracers(sheet, host);
+      measure(sheet, host, wanted, isolation);
+    }
+    return sheet.facts();
+  }
+
+  /** The kernel's own tracers name the source of each gap; ours only sees it. */
+  private static void tracers(FactSheet sheet, HostView host) {
+    String tracers = host.text(TRACERS).orElse("");
+    List<String> there =
+        List.of("osnoise", "timerlat", "hwlat").stream()
+            .filter(tracer -> List.of(tracers.split("\\s+", -1)).contains(tracer))
+            .toList();
+    sheet.noted(
+        "tracers",
+        there.isEmpty()
+            ? "the kernel has neither osnoise nor hwlat, or /sys/kernel/tracing is not mounted"
+            : String.join(" ", there)
+                + ": rtla osnoise top -c CPUS -d 60s names the source of each gap");
+  }
+
+  private void measure(FactSheet sheet, HostView host, WantedHost wanted, Isolation isolation) {
+    String expected =
+        "none over 100 us, one a second over 10 us, " + MOST_LOST * 100 + " % of the time lost";
+    Optional<String> boot = host.text(BOOT_ID.toString()).map(String::strip);
+    if (boot.isEmpty() || !boot.equals(bootId)) {
+      sheet.skip("gaps", expected, "these are not the files of the machine that this runs on");
+    } else if (wanted.pid().isPresent()) {
+      sheet.skip(
+          "gaps", expected, "the segment runs on its cores; stop it, or see the gaps in its log");
+    } else {
+      Duration duration = wanted.watch().compareTo(LONGEST) < 0 ? wanted.watch() : LONGEST;
+      spin.spin(cores(host, wanted, isolation), duration)
+          .forEach((core, gaps) -> judge(sheet, core, gaps, expected));
+    }
+  }
+
+  private static List<Integer> cores(HostView host, WantedHost wanted, Isolation isolation) {
+    if (isolation.isAsked()) {
+      return ints(isolation.isolated());
+    }
+    List<Integer> pinned =
+        wanted.layout().map(AffinityLayout::plans).orElse(List.of()).stream()
+            .map(plan -> plan.core())
+            .filter(OptionalInt::isPresent)
+            .map(OptionalInt::getAsInt)
+            .distinct()
+            .sorted()
+            .toList();
+    return pinned.isEmpty()
+        ? host
+            .text("/sys/devices/system/cpu/online")
+            .flatMap(CpuSet::list)
+            .map(NoiseSource::ints)
+            .orElse(List.of())
+            .stream()
+            .limit(MOST_CORES_NOT_ASKED)
+            .toList()
+        : pinned;
+  }
+
+  private static List<Integer> ints(CpuSet cpus) {
+    return Arrays.stream(cpus.numbers()).boxed().toList();
+  }
+
+  private static void judge(FactSheet sheet, int core, Gaps gaps, String expected) {
+    String name = "cpu" + core;
+    if (!gaps.refusal().isEmpty()) {
+      sheet.skip(name, expected, gaps.refusal());
+      return;
+    }
+    double seconds = gaps.spunNs() / NS;
+    double lost = (double) gaps.lostNs() / gaps.spunNs();
+    sheet.judge(
+        name,
+        gaps.over100us() == 0 && gaps.over10us() <= Math.ceil(seconds) && lost <= MOST_LOST,
+        expected,
+        String.format(
+            Locale.ROOT,
+            "%d over 100 us, %.1f a second over 10 us, longest %.1f us, %.4f %% lost, in %.1f s",
+            gaps.over100us(),
+            gaps.over10us() / seconds,
+            gaps.maxNs() / 1e3,
+            lost * 100,
+            seconds),
+        "hwlatdetect (firmware: SMIs, C-states) and rtla osnoise (interrupts, kernel threads) name"
+            + " the source; groups interrupts, tasks and power of this page");
+  }
+}
