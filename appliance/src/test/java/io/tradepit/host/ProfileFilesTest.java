@@ -10,12 +10,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.tradepit.config.AffinityLayout;
+import io.tradepit.config.AffinityReader;
+import io.tradepit.config.SegmentConfig.Profile;
+import io.tradepit.host.preflight.Fact;
+import io.tradepit.host.preflight.FakeHost;
+import io.tradepit.host.preflight.LayoutFacts;
+import io.tradepit.host.preflight.WantedHost;
+import io.tradepit.host.topology.FakeMachines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +80,49 @@ class ProfileFilesTest {
     ((ObjectNode) file.at("/threads/0")).put(key, value);
 
     assertFalse(schema("affinity-config/affinity").validate(file).isEmpty(), key + "=" + value);
+  }
+
+  @Test
+  void shouldRefuseALayoutOfABoxThatLeavesOutOrSpinsAnywhere() throws IOException {
+    JsonSchema schema = schema("affinity-config/affinity");
+    ObjectNode box = (ObjectNode) read(PROJECT.resolve("affinity-config/one-socket-16.yaml"));
+    ObjectNode open = box.deepCopy();
+    ((ObjectNode) open.at("/threads/0")).put("core", "any");
+
+    assertFalse(schema.validate(open).isEmpty());
+    assertFalse(schema.validate(box.deepCopy().without("housekeeping")).isEmpty());
+    ((ObjectNode) box.at("/threads/0")).put("fifo", 100);
+    assertFalse(schema.validate(box).isEmpty());
+  }
+
+  /** A machine as each layout describes it lets all of it pass; a box keeps pollers off core 0. */
+  @Test
+  void shouldReadEveryLayoutAndFindItRightOnItsMachine() throws IOException {
+    Map<String, FakeHost> machines =
+        Map.of(
+            "embedded", FakeMachines.virtual2(),
+            "one-socket-16", FakeMachines.oneSocket16(false),
+            "two-socket-64", FakeMachines.twoSockets64(),
+            "amd-ccx", FakeMachines.amd32());
+    for (Path file : yamlFiles(PROJECT.resolve("affinity-config"))) {
+      String name = file.getFileName().toString().replace(".yaml", "");
+      AffinityLayout layout = AffinityReader.read(file);
+      WantedHost wanted =
+          new WantedHost(
+              Optional.of(layout),
+              Optional.empty(),
+              List.of(),
+              OptionalLong.empty(),
+              Duration.ZERO);
+
+      for (Fact fact : new LayoutFacts().facts(machines.get(name), wanted)) {
+        assertTrue(fact.status() == Fact.Status.PASS, name + ": " + fact);
+      }
+      assertEquals(
+          layout.profile() == Profile.EMBEDDED,
+          layout.plans().stream().allMatch(plan -> plan.core().isEmpty()));
+    }
+    assertEquals(4, machines.size());
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *     kernel says nothing of such caches
  * @param memoryNodes NUMA nodes with memory, ascending, at least one
  * @param nics on a PCI bus, by name
- * @param isolated CPUs that the running kernel balances no threads onto, ascending
+ * @param isolated CPUs that the kernel was booted to balance no threads onto (isolcpus), ascending
  * @param allowed CPUs that a thread of this process may be put on, ascending
  */
 public record Topology(

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -48,7 +47,7 @@ final class TopologyReader {
         l3Groups(),
         memoryNodes(),
         new NicReader(host).nics(),
-        isolated(),
+        cpus(CPU + "/isolated").orElse(List.of()),
         allowed());
   }
 
@@ -109,13 +108,6 @@ final class TopologyReader {
         .or(() -> cpus(NODE + "/online"))
         .filter(Predicate.not(List::isEmpty))
         .orElse(List.of(0));
-  }
-
-  // By isolcpus=domain, or by a partition of cgroup v2.
-  private List<Integer> isolated() {
-    Set<Integer> isolated = new TreeSet<>(cpus(CPU + "/isolated").orElse(List.of()));
-    isolated.addAll(cpus("/sys/fs/cgroup/cpuset.cpus.isolated").orElse(List.of()));
-    return List.copyOf(isolated);
   }
 
   // The affinity of the process says where it is, not where it may go: an isolated CPU is not in
