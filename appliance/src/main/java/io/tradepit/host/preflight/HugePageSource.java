@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 final class HugePageSource implements FactSource {
   private static final String FILE = KernelArguments.GRUB_DIRECTORY + "/98-tradepit-hugepages.cfg";
   private static final String SHMEM = "/sys/kernel/mm/transparent_hugepage/shmem_enabled";
+  private static final int SMALL_KB = 2048;
   private static final String NODES = "/sys/devices/system/node/node";
 
   @Override
@@ -121,12 +122,19 @@ final class HugePageSource implements FactSource {
         text.filter(pages -> number(pages) >= reserved.pages()).isPresent(),
         reserved.pages() + " or more",
         text.orElse("the node has no pages of this size"),
-        "reboot with the arguments of the plan; now, for pages of 2 MiB while memory is in one"
-            + " piece: echo "
+        mend(reserved));
+  }
+
+  private static String mend(Reserved reserved) {
+    String boot = "reboot with the arguments of the plan";
+    return reserved.pageKb() == SMALL_KB
+        ? boot
+            + "; now, while memory is in one piece: echo "
             + reserved.pages()
             + " > "
             + directory(reserved)
-            + "nr_hugepages");
+            + "nr_hugepages"
+        : boot;
   }
 
   /** What a running segment holds of them is not missing. */
