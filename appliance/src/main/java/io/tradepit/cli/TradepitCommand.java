@@ -41,6 +41,7 @@ public final class TradepitCommand implements Runnable {
     config.addSubcommand(new ConfigCommand.Password(passwordHash));
     root.addSubcommand(new RunCommand(runner));
     root.addSubcommand(config);
+    root.addSubcommand(new PreflightCommand());
     root.addSubcommand(new ReplayCommand());
     root.addSubcommand(new AdminCommand.StatusOf());
     root.addSubcommand(new AdminCommand.Instrument());
@@ -62,6 +63,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit run                       a segment with the built-in configuration",
             "  tradepit config show > my.yaml     its configuration, commented, to begin from",
             "  tradepit config check my.yaml      names every mistake in it",
+            "  tradepit preflight                 compares the machine with what is asked of it",
             "  tradepit status                    what the running segment says of itself",
             "  tradepit instrument halt MAPLE     halts trading in one instrument",
             "  tradepit snapshot                  writes a snapshot of the matching state now",

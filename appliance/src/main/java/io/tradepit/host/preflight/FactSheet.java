@@ -33,7 +33,7 @@ final class FactSheet {
   void judge(String name, boolean right, String expected, String found, String mend) {
     String shown = shown(found);
     if (!asked) {
-      facts.add(Fact.skip(id(name), group, "anything", "not asked by the layout; found " + shown));
+      facts.add(Fact.skip(id(name), group, "anything", shown + " (not asked for)"));
     } else if (right) {
       facts.add(Fact.pass(id(name), group, expected, shown));
     } else {
@@ -55,6 +55,22 @@ final class FactSheet {
     } else {
       judge(name, right.test(text.get().strip()), expected, text.get().strip(), mend);
     }
+  }
+
+  /** A mask of CPUs must keep off some; it is shown as a list. */
+  void mask(HostView host, String name, String path, String expected, CpuSet off, String mend) {
+    Optional<String> text = host.text(path);
+    if (text.isEmpty()) {
+      unreadable(name, expected, path);
+      return;
+    }
+    Optional<CpuSet> cpus = CpuSet.mask(text.get());
+    judge(
+        name,
+        cpus.filter(mask -> !mask.meets(off)).isPresent(),
+        expected,
+        cpus.map(mask -> "CPUs " + mask).orElse(text.get()),
+        mend);
   }
 
   /** A sysctl that must have one value; mended by a line of a file of sysctl.d. */

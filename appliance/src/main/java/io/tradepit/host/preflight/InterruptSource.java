@@ -22,12 +22,12 @@ final class InterruptSource implements WatchedSource {
   public List<Fact> facts(HostView host, WantedHost wanted) {
     Isolation isolation = Isolation.of(wanted);
     FactSheet sheet = new FactSheet(group(), isolation.isAsked());
-    sheet.file(
+    sheet.mask(
         host,
         "default",
         IRQ + "/default_smp_affinity",
         "new interrupts go to " + isolation.interrupts(),
-        text -> CpuSet.mask(text).filter(cpus -> !cpus.meets(isolation.isolated())).isPresent(),
+        isolation.isolated(),
         "boot with irqaffinity="
             + isolation.interrupts()
             + "; now: echo "
@@ -58,7 +58,7 @@ final class InterruptSource implements WatchedSource {
         "affinity",
         wrong.isEmpty(),
         expected,
-        wrong.isEmpty() ? read + " interrupts, none" : Texts.some(wrong),
+        wrong.isEmpty() ? "none of " + read : Texts.some(wrong),
         "stop irqbalance; echo "
             + isolation.interrupts()
             + " > "

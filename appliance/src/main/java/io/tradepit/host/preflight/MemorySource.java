@@ -1,6 +1,7 @@
 package io.tradepit.host.preflight;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,12 +57,18 @@ final class MemorySource implements FactSource {
   }
 
   private static void swap(FactSheet sheet, HostView host) {
-    sheet.file(
-        host,
+    Optional<String> text = host.text("/proc/swaps");
+    if (text.isEmpty()) {
+      sheet.unreadable("swap", "no swap", "/proc/swaps");
+      return;
+    }
+    List<String> areas =
+        text.get().lines().filter(line -> !line.isBlank() && !line.startsWith("Filename")).toList();
+    sheet.judge(
         "swap",
-        "/proc/swaps",
+        areas.isEmpty(),
         "no swap",
-        text -> text.startsWith("Filename") && text.lines().count() == 1,
+        areas.isEmpty() ? "none" : Texts.some(areas),
         "swapoff -a; take the swap lines out of /etc/fstab");
   }
 

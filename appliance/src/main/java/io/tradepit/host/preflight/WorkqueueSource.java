@@ -26,13 +26,7 @@ final class WorkqueueSource implements FactSource {
 
   private static void mask(
       FactSheet sheet, HostView host, Isolation isolation, String name, String path) {
-    sheet.file(
-        host,
-        name,
-        path,
-        expected(isolation),
-        text -> CpuSet.mask(text).filter(cpus -> !cpus.meets(isolation.isolated())).isPresent(),
-        mend(isolation, path));
+    sheet.mask(host, name, path, expected(isolation), isolation.isolated(), mend(isolation, path));
   }
 
   // What all of them are allowed (unbound) limits each; a mask of its own may be narrower still.

@@ -3,11 +3,11 @@ package io.tradepit.tools.report;
 import java.util.Locale;
 
 /** Text of HTML and SVG. */
-final class Markup {
+public final class Markup {
   private Markup() {}
 
   /** A text with what has a meaning in HTML escaped; also good within double quotes. */
-  static String text(String text) {
+  public static String text(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -16,7 +16,7 @@ final class Markup {
 
   /** A formatted text, always with a point and, between thousands, a comma. */
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a library more
-  static String format(String format, Object... values) {
+  public static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
 
