@@ -56,6 +56,7 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new FeedCommand());
     root.addSubcommand(new MemberCommand());
     root.addSubcommand(new DemoCommand());
+    root.addSubcommand(AotCommand.commandLine());
     root.getCommandSpec()
         .usageMessage()
         .footerHeading("%nExamples:%n")
@@ -76,7 +77,9 @@ public final class TradepitCommand implements Runnable {
             "  tradepit book MAPLE --watch        the order book of one instrument, live",
             "  tradepit feed --symbol MAPLE       its market data, a line each message",
             "  tradepit journal stat              what was recorded, day by day",
-            "  tradepit test                      runs the tests; a command of the launcher",
+            "  tradepit test                      runs the tests; only in a checkout",
+            "  tradepit release                   makes the release archive; only in a checkout",
+            "  tradepit aot train                 shortens the start of an unpacked release",
             "",
             "Exit codes:",
             ExitCode.table().stripTrailing());

@@ -4,6 +4,7 @@ import io.tradepit.cli.StartTable;
 import io.tradepit.config.Credentials;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.gateway.GatewayAgent;
+import io.tradepit.host.AotCache;
 import io.tradepit.host.PageReport;
 import io.tradepit.host.ThreadPlacement.Placement;
 import io.tradepit.matching.Capacities;
@@ -155,6 +156,7 @@ final class SegmentTable {
   private void operations(StartTable table) {
     SegmentConfig config = segment.config;
     table.section("operations");
+    table.row("JVM's AOT cache", AotCache.text());
     table.row("admin socket", config.adminSocket() + ", for its " + config.adminAccess());
     table.row("latencies", stampsText(config));
     table.row("metrics, health", "http://" + text(segment.metrics.address()) + "/metrics, /health");

@@ -44,12 +44,13 @@ public final class ChildSegment implements AutoCloseable {
   /**
    * Starts a segment in a new directory below {@code java.io.tmpdir}, which goes with it.
    *
+   * @param jvmOptions for its JVM, beside those of this one
    * @throws SegmentStartException when it does not serve
    * @throws io.tradepit.config.ConfigException when the plan is not allowed
    */
-  public static ChildSegment startTemporary(SegmentPlan plan) {
+  public static ChildSegment startTemporary(SegmentPlan plan, String... jvmOptions) {
     try {
-      return start(plan.yaml(), Files.createTempDirectory("tradepit-"), true);
+      return start(plan.yaml(), Files.createTempDirectory("tradepit-"), true, jvmOptions);
     } catch (IOException e) {
       throw new UncheckedIOException("directory=temporary: cannot be made", e);
     }
@@ -94,6 +95,22 @@ public final class ChildSegment implements AutoCloseable {
     }
   }
 
+  /**
+   * Stops it as Ctrl-C would and waits for the end of its process, for one that has more to do then
+   * than {@link #close} waits for.
+   *
+   * @return whether it ended by itself
+   */
+  public boolean stop(Duration limit) {
+    process.destroy();
+    try {
+      return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Stops it as Ctrl-C would, kills it after 30 s; nothing of it stays in memory. */
   @Override
   public void close() {
@@ -128,14 +145,14 @@ public final class ChildSegment implements AutoCloseable {
     IoUtil.delete(memory.state().getParent().toFile(), true);
   }
 
-  static ChildSegment start(String yaml, Path directory, boolean temporary) {
+  static ChildSegment start(String yaml, Path directory, boolean temporary, String... jvmOptions) {
     try {
       Path file = SegmentPlan.file(directory);
       Files.createDirectories(directory);
       Files.writeString(file, yaml);
       SegmentPaths memory = SegmentPaths.of(SegmentPlace.of(directory, file).config());
       Process process =
-          new ProcessBuilder(command(directory))
+          new ProcessBuilder(command(directory, jvmOptions))
               .redirectErrorStream(true)
               .redirectOutput(outputFile(directory).toFile())
               .start();
@@ -147,12 +164,13 @@ public final class ChildSegment implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Path directory) {
+  private static List<String> command(Path directory, String... jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(ChildSegment::isForAChild)
         .forEach(command::add);
+    command.addAll(List.of(jvmOptions));
     command.addAll(
         List.of(
             "-Dtradepit.terminal=false",
