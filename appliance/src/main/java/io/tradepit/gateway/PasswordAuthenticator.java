@@ -32,6 +32,8 @@ public final class PasswordAuthenticator implements Authenticator {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(maxWaiting),
             Thread.ofPlatform().name("tp-login").daemon().factory());
+    // A thread runs on the cores of the one that starts it: not on the gateway's.
+    executor.prestartAllCoreThreads();
   }
 
   @Override

@@ -7,14 +7,22 @@ package io.tradepit.host;
 public final class HostRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What the machine refused; each kind has an exit code of its own. */
+  /** What the machine refused. */
   public enum Kind {
     /** Not enough memory, or no room on the mount. */
     MEMORY,
     /** Huge pages were not obtained. */
     PAGES,
     /** A thread is not on its core. */
-    CORE
+    CORE,
+    /** A thread has not the scheduling policy. */
+    POLICY,
+    /** The process's memory is not locked. */
+    LOCK,
+    /** Memory is not on its NUMA node. */
+    NODE,
+    /** The JVM's heap is not on the pages that were asked for. */
+    JVM
   }
 
   private final Kind kind;

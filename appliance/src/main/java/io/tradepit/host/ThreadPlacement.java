@@ -1,65 +1,190 @@
 package io.tradepit.host;
 
+import io.tradepit.config.SegmentConfig.Idle;
+import io.tradepit.config.SegmentConfig.ThreadPlan;
+import io.tradepit.host.HostRefusedException.Kind;
+import io.tradepit.kernel.Libc;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import net.openhft.affinity.Affinity;
 
 /**
- * Puts the calling thread on its core and reads back where it is. One instance serves any number of
- * threads; each calls for itself, before its first duty cycle.
+ * Puts the calling thread on its core, under its scheduling policy, and reads back what it has. One
+ * instance serves any number of threads; each calls for itself, before its first duty cycle.
+ *
+ * <p>Threads that it starts later inherit the core but not the policy.
  */
 public final class ThreadPlacement {
   /** In place of a core: the thread runs where the kernel puts it. */
   public static final int ANY = -1;
 
-  private final Path status;
+  private static final int UNLIMITED = -1;
 
-  public ThreadPlacement() {
-    this(Path.of("/proc"));
+  /** Fields 40 and 41 of proc_pid_stat(5), counted behind the name. */
+  private static final int RT_PRIORITY = 37;
+
+  private static final int POLICY = 38;
+
+  private final Libc libc;
+  private final Path proc;
+
+  public ThreadPlacement(Libc libc) {
+    this(libc, Path.of("/proc"));
   }
 
   /**
    * @param proc the proc file system, /proc unless a test has its own
    */
-  public ThreadPlacement(Path proc) {
-    status = proc.resolve("thread-self/status");
+  public ThreadPlacement(Libc libc, Path proc) {
+    this.libc = libc;
+    this.proc = proc;
   }
 
   /**
-   * Pins the calling thread.
+   * Places the calling thread as planned; what the plan leaves open is not changed.
    *
-   * @param core 0 or greater, or {@link #ANY}: then nothing is changed
    * @return what was obtained
-   * @throws HostRefusedException when the thread is not on that core, and on no other
+   * @throws HostRefusedException when the thread has not this core and no other, or not this policy
    */
-  public Placement place(int core) {
-    if (core == ANY) {
-      return readBack(core);
+  public Placement place(ThreadPlan plan) {
+    requireWaiting(plan);
+    int core = plan.core().orElse(ANY);
+    if (core != ANY) {
+      pin(core);
     }
+    if (plan.fifo().isPresent()) {
+      schedule(plan, plan.fifo().getAsInt());
+    }
+    return readBack(core);
+  }
+
+  /**
+   * Finds out whether threads can be placed as planned, on threads of its own, before anything is
+   * begun.
+   *
+   * @throws HostRefusedException as {@link #place} does
+   */
+  public void tryOut(List<ThreadPlan> plans) {
+    for (ThreadPlan plan : plans) {
+      if (plan.core().isPresent() || plan.fifo().isPresent()) {
+        tryOut(plan);
+      }
+    }
+  }
+
+  private void tryOut(ThreadPlan plan) {
+    RuntimeException[] refusal = {null};
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                place(plan);
+              } catch (RuntimeException e) {
+                refusal[0] = e;
+              }
+            },
+            plan.name());
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (refusal[0] != null) {
+      throw refusal[0];
+    }
+  }
+
+  private void pin(int core) {
     try {
       Affinity.setAffinity(core);
     } catch (IllegalStateException e) {
-      throw refused(core, readBack(core), e);
+      throw refusedCore(core, readBack(core), e);
     }
     Placement placement = readBack(core);
     if (!placement.cpus().equals(List.of(core))) {
-      throw refused(core, placement, null);
+      throw refusedCore(core, placement, null);
     }
-    return placement;
+  }
+
+  private void schedule(ThreadPlan plan, int priority) {
+    int result = libc.setThreadPolicy(Libc.SCHED_FIFO | Libc.SCHED_RESET_ON_FORK, priority);
+    if (result < 0) {
+      throw refusedPolicy(plan, "errno=" + -result);
+    }
+    int policy = libc.threadPolicy() & ~Libc.SCHED_RESET_ON_FORK;
+    String[] fields = statFields();
+    boolean isObtained =
+        policy == Libc.SCHED_FIFO
+            && libc.threadPriority() == priority
+            && Integer.parseInt(fields[POLICY]) == Libc.SCHED_FIFO
+            && Integer.parseInt(fields[RT_PRIORITY]) == priority;
+    if (!isObtained) {
+      throw refusedPolicy(
+          plan, "policy=" + fields[POLICY] + " rt_priority=" + fields[RT_PRIORITY]);
+    }
+  }
+
+  /**
+   * A thread that never waits takes its whole core under FIFO. Where the kernel keeps a part of
+   * each second back from such threads it stops this one for that long, 50 ms by default, whether
+   * or not anyone else wants the core; where it keeps nothing back, what the kernel itself has to
+   * do on the core waits for ever. On a core of its own a spinning thread gains nothing by FIFO.
+   */
+  private void requireWaiting(ThreadPlan plan) {
+    if (plan.fifo().isEmpty() || plan.idle() == Idle.BACKOFF) {
+      return;
+    }
+    long runtimeUs = number("sys/kernel/sched_rt_runtime_us");
+    if (runtimeUs != UNLIMITED || plan.core().isEmpty()) {
+      throw new HostRefusedException(
+          Kind.POLICY,
+          String.format(
+              Locale.ROOT,
+              "thread=%s fifo=%d idle=%s core=%s sched_rt_runtime_us=%d: a thread that never waits"
+                  + " is stopped for the rest of each %d us; leave out fifo, which a core of its own"
+                  + " does not need, or ask for idle=backoff, or sysctl -w"
+                  + " kernel.sched_rt_runtime_us=-1 and a core",
+              plan.name(),
+              plan.fifo().getAsInt(),
+              plan.idle(),
+              coreText(plan),
+              runtimeUs,
+              number("sys/kernel/sched_rt_period_us")));
+    }
+  }
+
+  private static String coreText(ThreadPlan plan) {
+    return plan.core().isPresent() ? Integer.toString(plan.core().getAsInt()) : "any";
+  }
+
+  private long number(String file) {
+    return Long.parseLong(Machine.lines(proc.resolve(file)).getFirst().strip());
   }
 
   private Placement readBack(int core) {
-    List<String> lines = Machine.lines(status);
+    List<String> lines = Machine.lines(proc.resolve("thread-self/status"));
+    String[] fields = statFields();
     return new Placement(
         Machine.value(lines, "Name", ""),
         Long.parseLong(Machine.value(lines, "Pid", "0")),
         core,
-        CpuList.parse(Machine.value(lines, "Cpus_allowed_list", "")));
+        CpuList.parse(Machine.value(lines, "Cpus_allowed_list", "")),
+        Integer.parseInt(fields[POLICY]) == Libc.SCHED_FIFO
+            ? Integer.parseInt(fields[RT_PRIORITY])
+            : 0);
   }
 
-  private static HostRefusedException refused(int core, Placement obtained, Throwable cause) {
+  // The name before the fields stands in parentheses and may have any character in it.
+  private String[] statFields() {
+    String stat = Machine.lines(proc.resolve("thread-self/stat")).getFirst();
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
+  private static HostRefusedException refusedCore(int core, Placement obtained, Throwable cause) {
     return new HostRefusedException(
-        HostRefusedException.Kind.CORE,
+        Kind.CORE,
         "thread="
             + obtained.threadName()
             + " core="
@@ -70,6 +195,21 @@ public final class ThreadPlacement {
         cause);
   }
 
+  private HostRefusedException refusedPolicy(ThreadPlan plan, String found) {
+    return new HostRefusedException(
+        Kind.POLICY,
+        String.format(
+            Locale.ROOT,
+            "thread=%s fifo=%d %s RLIMIT_RTPRIO=%d: not obtained; allow it by LimitRTPRIO=%d in the"
+                + " unit or by CAP_SYS_NICE, in a control group by cpu.rt_runtime_us too, or leave"
+                + " out fifo",
+            plan.name(),
+            plan.fifo().orElseThrow(),
+            found,
+            libc.softLimit(Libc.RLIMIT_RTPRIO),
+            plan.fifo().orElseThrow()));
+  }
+
   /**
    * Where a thread in fact is.
    *
@@ -77,8 +217,10 @@ public final class ThreadPlacement {
    * @param threadId of the operating system
    * @param wantedCore a core or {@link #ANY}
    * @param cpus that the thread may run on: one when it is pinned
+   * @param fifo its priority under SCHED_FIFO, 1 to 99; 0 = the kernel's default policy
    */
-  public record Placement(String threadName, long threadId, int wantedCore, List<Integer> cpus) {
+  public record Placement(
+      String threadName, long threadId, int wantedCore, List<Integer> cpus, int fifo) {
     public Placement {
       cpus = List.copyOf(cpus);
     }

@@ -92,7 +92,7 @@ final class ArchiveHost implements AutoCloseable {
         .dirDeleteOnShutdown(true)
         .warnIfDirectoryExists(false)
         .threadingMode(ThreadingMode.SHARED)
-        .sharedThreadFactory(named("tp-media"))
+        .sharedThreadFactory(context.mediaThreadFactory())
         .sharedIdleStrategy(context.mediaIdleStrategy())
         .termBufferSparseFile(false)
         .ipcMtuLength(MTU_LENGTH)
@@ -115,9 +115,9 @@ final class ArchiveHost implements AutoCloseable {
         // thread that reports that the disk is full.
         .markFileDir(context.aeronDirectory())
         .threadingMode(context.recorderThreading())
-        .threadFactory(watched("tp-archive", fault))
-        .recorderThreadFactory(watched("tp-recorder", fault))
-        .replayerThreadFactory(named("tp-replayer"))
+        .threadFactory(watched(context.recorderThreadFactory(), fault))
+        .recorderThreadFactory(watched(JournalContext.named("tp-recorder"), fault))
+        .replayerThreadFactory(JournalContext.named("tp-replayer"))
         .idleStrategySupplier(() ->
             context.recorderThreading() == ArchiveThreadingMode.DEDICATED
                 ? context.mediaIdleStrategy()
@@ -142,7 +142,7 @@ final class ArchiveHost implements AutoCloseable {
   private static Aeron.Context clientContext(JournalContext context) {
     return new Aeron.Context()
         .aeronDirectoryName(context.aeronDirectory().getPath())
-        .threadFactory(named("tp-aeron"))
+        .threadFactory(JournalContext.named("tp-aeron"))
         .awaitingIdleStrategy(YieldingIdleStrategy.INSTANCE)
         .idleStrategy(new SleepingMillisIdleStrategy(CLIENT_SLEEP_MS))
         .errorHandler(context.errorHandler())
@@ -166,27 +166,17 @@ final class ArchiveHost implements AutoCloseable {
         .errorHandler(context.errorHandler());
   }
 
-  private static ThreadFactory named(String name) {
-    // Aeron names its threads by role before it starts them; these names fit into top -H.
-    return work ->
-        new Thread(() -> {
-          Thread.currentThread().setName(name);
-          work.run();
-        });
-  }
-
   // A thread that dies of an error of the JVM tells no error handler.
-  private static ThreadFactory watched(String name, RecorderFault fault) {
+  private static ThreadFactory watched(ThreadFactory threads, RecorderFault fault) {
     return work ->
-        named(name)
-            .newThread(() -> {
-              try {
-                work.run();
-              } catch (Throwable died) {
-                fault.fail(name + " died: " + died);
-                throw died;
-              }
-            });
+        threads.newThread(() -> {
+          try {
+            work.run();
+          } catch (Throwable died) {
+            fault.fail(Thread.currentThread().getName() + " died: " + died);
+            throw died;
+          }
+        });
   }
 
   Aeron aeron() {

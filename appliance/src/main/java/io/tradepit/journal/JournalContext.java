@@ -4,6 +4,7 @@ import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.logbuffer.LogBufferDescriptor;
 import java.io.File;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
@@ -24,6 +25,8 @@ public final class JournalContext implements Cloneable {
   private ArchiveThreadingMode recorderThreading = ArchiveThreadingMode.SHARED;
   private long recorderMaxParkNs = TimeUnit.MICROSECONDS.toNanos(50);
   private IdleStrategy recorderIdleStrategy;
+  private ThreadFactory recorderThreadFactory = named("tp-archive");
+  private ThreadFactory mediaThreadFactory = named("tp-media");
   private IdleStrategy mediaIdleStrategy =
       new BackoffIdleStrategy(
           1, 1, TimeUnit.MICROSECONDS.toNanos(50), TimeUnit.MILLISECONDS.toNanos(1));
@@ -181,6 +184,38 @@ public final class JournalContext implements Cloneable {
 
   public IdleStrategy recorderIdleStrategy() {
     return recorderIdleStrategy;
+  }
+
+  /**
+   * Makes the recorder's thread, {@code tp-archive} by default, when it has one: it runs what it is
+   * given, after anything of its own.
+   */
+  public JournalContext recorderThreadFactory(ThreadFactory factory) {
+    recorderThreadFactory = factory;
+    return this;
+  }
+
+  public ThreadFactory recorderThreadFactory() {
+    return recorderThreadFactory;
+  }
+
+  /** Makes the media driver's thread, {@code tp-media} by default, as the recorder's is made. */
+  public JournalContext mediaThreadFactory(ThreadFactory factory) {
+    mediaThreadFactory = factory;
+    return this;
+  }
+
+  public ThreadFactory mediaThreadFactory() {
+    return mediaThreadFactory;
+  }
+
+  /** Makes threads with a name that fits into top -H; Aeron names them by role before the start. */
+  static ThreadFactory named(String name) {
+    return work ->
+        new Thread(() -> {
+          Thread.currentThread().setName(name);
+          work.run();
+        });
   }
 
   /** How the media driver idles; it moves the flow-control limits only. */

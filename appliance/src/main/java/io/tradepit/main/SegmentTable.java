@@ -12,6 +12,7 @@ import io.tradepit.publication.FeedRecoveryAgent;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The table that a segment shows when it runs: what was asked for, and what was in fact obtained.
@@ -145,12 +146,20 @@ final class SegmentTable {
     table.section("threads");
     for (SegmentConfig.ThreadPlan plan : segment.config.threads()) {
       Placement placement = segment.threads.obtained().get(plan.name());
-      String core =
-          placement == null
-              ? "not pinned"
-              : placement.isPinned() ? "core " + placement.cpus() : "cores " + placement.cpus();
-      table.row(plan.name(), String.join(", ", plan.roles()) + "; " + core + "; " + plan.idle());
+      table.row(
+          plan.name(),
+          String.join(", ", plan.roles())
+              + "; "
+              + (placement == null ? "on the thread of another" : placementText(placement))
+              + "; "
+              + plan.idle());
     }
+  }
+
+  static String placementText(Placement placement) {
+    String cpus = placement.cpus().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String where = placement.isPinned() ? "pinned to core " + cpus : "any of cores " + cpus;
+    return placement.fifo() == 0 ? where : where + "; fifo " + placement.fifo();
   }
 
   private void operations(StartTable table) {

@@ -3,12 +3,14 @@ package io.tradepit.main;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.host.ThreadPlacement;
 import io.tradepit.host.ThreadPlacement.Placement;
+import io.tradepit.kernel.Libc;
 import io.tradepit.telemetry.AgentWatch;
 import io.tradepit.transport.TransportThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -24,13 +26,41 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 final class SegmentThreads implements AutoCloseable {
   private final AgentWatch watch;
   private final BiConsumer<String, Throwable> onFailure;
-  private final ThreadPlacement placement = new ThreadPlacement();
+  private final ThreadPlacement placement;
   private final List<AgentRunner> runners = new ArrayList<>();
   private final Map<String, Placement> obtained = new ConcurrentHashMap<>();
 
-  SegmentThreads(AgentWatch watch, BiConsumer<String, Throwable> onFailure) {
+  SegmentThreads(AgentWatch watch, Libc libc, BiConsumer<String, Throwable> onFailure) {
     this.watch = watch;
+    placement = new ThreadPlacement(libc);
     this.onFailure = onFailure;
+  }
+
+  /** Refuses what the machine does not give, before anything is begun. */
+  void tryOut(List<SegmentConfig.ThreadPlan> plans) {
+    placement.tryOut(plans);
+  }
+
+  /** Makes a thread that others drive, such as Aeron's; its first act is to take its core. */
+  ThreadFactory factory(SegmentConfig.ThreadPlan plan) {
+    return work ->
+        new Thread(
+            () -> {
+              // Aeron names its threads by role before it starts them.
+              Thread.currentThread().setName(plan.name());
+              try {
+                place(plan);
+              } catch (RuntimeException refused) {
+                onFailure.accept(plan.name(), refused);
+                throw refused;
+              }
+              work.run();
+            },
+            plan.name());
+  }
+
+  private void place(SegmentConfig.ThreadPlan plan) {
+    obtained.put(plan.name(), placement.place(plan));
   }
 
   /** Starts a thread for the agents; its first act is to take its core. */
@@ -79,7 +109,7 @@ final class SegmentThreads implements AutoCloseable {
 
     @Override
     public void onStart() {
-      obtained.put(plan.name(), placement.place(plan.core().orElse(ThreadPlacement.ANY)));
+      place(plan);
     }
 
     @Override

@@ -16,9 +16,7 @@ final class StartFaults {
 
   static RuntimeException explained(RuntimeException fault) {
     return switch (fault) {
-      case HostRefusedException e when e.kind() == HostRefusedException.Kind.CORE ->
-          new StartException(ExitCode.CONFIGURATION, e.getMessage(), e);
-      case HostRefusedException e -> new StartException(ExitCode.MEMORY, e.getMessage(), e);
+      case HostRefusedException e -> new StartException(codeOf(e.kind()), e.getMessage(), e);
       case RecoveryRefusedException e ->
           new StartException(ExitCode.RECOVERY_REFUSED, e.getMessage(), e);
       case LogFailedException e -> new StartException(ExitCode.STORAGE, e.getMessage(), e);
@@ -31,6 +29,13 @@ final class StartFaults {
           new StartException(ExitCode.STORAGE, e.getMessage() + ": " + e.getCause(), e);
       case TransportException e -> new StartException(ExitCode.PORT_IN_USE, e.getMessage(), e);
       default -> fault;
+    };
+  }
+
+  private static ExitCode codeOf(HostRefusedException.Kind kind) {
+    return switch (kind) {
+      case MEMORY, PAGES -> ExitCode.MEMORY;
+      case CORE, POLICY, LOCK, NODE, JVM -> ExitCode.HOST;
     };
   }
 

@@ -96,6 +96,7 @@ final class TradingDay implements AutoCloseable {
   static TradingDay open(
       SegmentConfig config,
       Libc libc,
+      SegmentThreads threads,
       Faults faults,
       CounterFactory counters,
       CommandStamps stamps,
@@ -103,25 +104,24 @@ final class TradingDay implements AutoCloseable {
     Map<String, AtomicCounter> made = new HashMap<>();
     CounterFactory once =
         (name, help) -> made.computeIfAbsent(name, n -> counters.counter(n, help));
-    TradingDay day = new TradingDay(config, libc, faults, once, stamps, essentialReaders, false);
+    TradingDay day = new TradingDay(config, libc, threads, faults, once, stamps, essentialReaders, false);
     if (!day.matcher.isDayClosed()) {
       return day;
     }
     LOGGER.info("day={} is closed: a new day begins", day.journal.day());
     day.close();
-    return new TradingDay(config, libc, faults, once, stamps, essentialReaders, true);
+    return new TradingDay(config, libc, threads, faults, once, stamps, essentialReaders, true);
   }
 
   private TradingDay(
       SegmentConfig config,
       Libc libc,
+      SegmentThreads threads,
       Faults faults,
       CounterFactory counters,
       CommandStamps stamps,
       int readers,
       boolean newDay) {
-    requireNoCore(config.threadOf("recorder"));
-    requireNoCore(config.threadOf("media"));
     SegmentPaths paths = SegmentPaths.of(config);
     places = paths;
     long begunNs = System.nanoTime();
@@ -129,7 +129,7 @@ final class TradingDay implements AutoCloseable {
       Thread.ofPlatform().daemon().name("tp-prepare").start(StateStore::prepare);
     }
     journal =
-        DayJournal.open(begun -> journalContext(config, paths, faults::onError, begun), newDay);
+        DayJournal.open(begun -> journalContext(config, paths, threads, faults::onError, begun), newDay);
     long journalNs = System.nanoTime() - begunNs;
     StateStore made = null;
     try {
@@ -273,7 +273,11 @@ final class TradingDay implements AutoCloseable {
   }
 
   private static JournalContext journalContext(
-      SegmentConfig config, SegmentPaths paths, ErrorHandler errors, boolean newDay) {
+      SegmentConfig config,
+      SegmentPaths paths,
+      SegmentThreads threads,
+      ErrorHandler errors,
+      boolean newDay) {
     return new JournalContext()
         .aeronDirectory(paths.aeron().toFile())
         .archiveDirectory(paths.archive().toFile())
@@ -282,6 +286,8 @@ final class TradingDay implements AutoCloseable {
         .errorHandler(errors)
         .recorderThreading(recorderThreading(config))
         .recorderIdleStrategy(recorderIdle(config.threadOf("recorder")))
+        .recorderThreadFactory(threads.factory(config.threadOf("recorder")))
+        .mediaThreadFactory(threads.factory(config.threadOf("media")))
         .mediaIdleStrategy(SegmentThreads.idle(config.threadOf("media").idle()))
         .newDay(newDay);
   }
@@ -291,19 +297,6 @@ final class TradingDay implements AutoCloseable {
     return config.threadOf("recorder").roles().size() > 1
         ? ArchiveThreadingMode.INVOKER
         : ArchiveThreadingMode.SHARED;
-  }
-
-  // Aeron makes these threads: a core that they would not get is refused, not ignored.
-  private static void requireNoCore(SegmentConfig.ThreadPlan plan) {
-    if (plan.core().isPresent() && plan.roles().size() == 1) {
-      throw new StartException(
-          ExitCode.CONFIGURATION,
-          "thread="
-              + plan.name()
-              + " core="
-              + plan.core().getAsInt()
-              + ": allowed any; a thread of Aeron's own is not pinned yet");
-    }
   }
 
   // Backing off is the journal's own way, which never parks while bytes are unrecorded.

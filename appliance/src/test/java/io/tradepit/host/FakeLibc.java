@@ -89,11 +89,6 @@ public final class FakeLibc implements Libc {
   }
 
   @Override
-  public int nodeOf(long address) {
-    return (int) answer("nodeOf", () -> libc.nodeOf(address));
-  }
-
-  @Override
   public long addressOf(byte[] array) {
     return answer("addressOf", () -> libc.addressOf(array));
   }

@@ -10,10 +10,15 @@ import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentConfigReader;
 import io.tradepit.config.SegmentPaths;
 import io.tradepit.config.StartException;
+import io.tradepit.host.CpuList;
+import io.tradepit.host.Machine;
+import io.tradepit.host.ThreadPlacement.Placement;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,17 +72,47 @@ class StartFaultsTest {
     StartException refused = assertThrows(StartException.class, () -> Segment.start(config));
 
     assertTrue(refused.getMessage().startsWith("thread=tp-seq core=1000: not obtained"));
-    assertEquals(ExitCode.CONFIGURATION, refused.exitCode());
+    assertEquals(ExitCode.HOST, refused.exitCode());
   }
 
   @Test
-  void shouldRefuseACoreForAThreadOfAeron() throws IOException {
+  void shouldPutTheThreadsOfAeronOnTheirCoresToo() throws IOException {
+    int core = Machine.read().allowedCpus().getLast();
     TestSegment plan = new TestSegment(directory);
-    plan.threads = plan.threads.replace("recorder], core: any", "recorder], core: 0");
-    assertRefused(
-        ExitCode.CONFIGURATION,
-        "thread=tp-archive core=0: allowed any; a thread of Aeron's own is not pinned yet",
-        config(plan.write()));
+    plan.threads =
+        plan.threads
+            .replace("recorder], core: any", "recorder], core: " + core)
+            .replace("media], core: any", "media], core: " + core);
+
+    try (Segment segment = Segment.start(config(plan.write()))) {
+      for (String thread : List.of("tp-archive", "tp-media")) {
+        Placement placement = segment.threads.obtained().get(thread);
+        assertEquals(List.of(core), placement.cpus(), thread);
+        assertTrue(placement.isPinned());
+        assertEquals(List.of(core), cpusOf(placement.threadId()), thread);
+        assertEquals(thread, placement.threadName());
+      }
+      assertEquals(Machine.read().allowedCpus(), cpusOf("tp-login"));
+    }
+  }
+
+  private static List<Integer> cpusOf(String thread) throws IOException {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+      for (Path task : tasks.toList()) {
+        if (thread.equals(Files.readString(task.resolve("comm")).strip())) {
+          return cpusOf(Long.parseLong(task.getFileName().toString()));
+        }
+      }
+    }
+    throw new AssertionError("thread=" + thread + ": does not run");
+  }
+
+  private static List<Integer> cpusOf(long threadId) throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/task/" + threadId + "/status")).stream()
+        .filter(line -> line.startsWith("Cpus_allowed_list:"))
+        .map(line -> CpuList.parse(line.substring(line.indexOf(':') + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertRefused(ExitCode code, String message, SegmentConfig config) {

@@ -135,11 +135,6 @@ public final class FfmLibc implements Libc {
   }
 
   @Override
-  public int nodeOf(long address) {
-    return ResidenceCalls.nodeOf(address);
-  }
-
-  @Override
   public long addressOf(byte[] array) {
     return ResidenceCalls.addressOf(array);
   }

@@ -89,7 +89,7 @@ public interface Libc {
   /** Not permitted. */
   int EPERM = 1;
 
-  /** Nothing listens at the socket's path; of a page: it is not in memory. */
+  /** Nothing listens at the socket's path. */
   int ENOENT = 2;
 
   /** A page is elsewhere and could not be moved. */
@@ -197,15 +197,6 @@ public interface Libc {
    *     NUMA
    */
   int mbind(long address, long lengthBytes, int mode, int node, int flags);
-
-  /**
-   * On which node a page is, by {@code move_pages(2)}, which moves nothing when no nodes are named.
-   *
-   * @param address of any byte of the page
-   * @return the node, 0 or more; or {@code -errno}: EFAULT for a page that is not mapped, ENOENT
-   *     for one that was never touched, ENOSYS in a kernel without NUMA
-   */
-  int nodeOf(long address);
 
   /**
    * Where an array of the Java heap is at this moment. The garbage collector may move the array

@@ -15,22 +15,18 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Where memory is: held in place, bound to a node, read back. */
+/** Where memory is: held in place, bound to a node, found. */
 final class ResidenceCalls {
   private static final boolean IS_ARM = "aarch64".equals(System.getProperty("os.arch"));
 
-  // The C library has no functions for these two: numbers of asm/unistd_64.h and, for ARM, of
+  // The C library has no function for it: number of asm/unistd_64.h and, for ARM, of
   // asm-generic/unistd.h.
   private static final long SYS_MBIND = IS_ARM ? 235 : 237;
-  private static final long SYS_MOVE_PAGES = IS_ARM ? 239 : 279;
 
   private static final int NODE_MASK_LONGS = (Libc.LARGEST_NODE + 1) / Long.SIZE;
 
   /** The kernel takes one bit less than it is told. */
   private static final long NODE_MASK_BITS = Libc.LARGEST_NODE + 2;
-
-  /** In place of a process's number: the calling one. */
-  private static final long SELF = 0;
 
   private static final MethodHandle MLOCKALL =
       failing("mlockall", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
@@ -42,10 +38,6 @@ final class ResidenceCalls {
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG,
               JAVA_LONG));
-  private static final MethodHandle MOVE_PAGES =
-      syscall(
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
   private static final MethodHandle MEMSET =
       function(
           "memset",
@@ -94,21 +86,6 @@ final class ResidenceCalls {
                   NODE_MASK_BITS,
                   (long) flags);
       return result == 0 ? 0 : -errno(state);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  static int nodeOf(long address) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      MemorySegment page = arena.allocateFrom(JAVA_LONG, address);
-      MemorySegment status = arena.allocate(JAVA_INT);
-      long result =
-          (long)
-              MOVE_PAGES.invokeExact(
-                  state, SYS_MOVE_PAGES, SELF, 1L, page, MemorySegment.NULL, status, 0L);
-      return result == 0 ? status.get(JAVA_INT, 0) : -errno(state);
     } catch (Throwable e) {
       throw unexpected(e);
     }
