@@ -14,6 +14,9 @@ public final class Smaps {
   private static final int HEADER_FIELDS = 6;
   private static final long BYTES_PER_KB = 1024;
 
+  /** What the kernel names reserved huge pages without a file by. */
+  private static final String RESERVED_PAGES = "/anon_hugepage";
+
   private final Path file;
 
   /**
@@ -37,6 +40,34 @@ public final class Smaps {
     }
     throw new IllegalArgumentException(
         "address=0x" + Long.toHexString(address) + ": not mapped by file=" + file);
+  }
+
+  /**
+   * The account of the largest mapping without a file that may be executed.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public PageReport largestExecutable() {
+    List<String> lines = lines();
+    PageReport largest = null;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (isHeader(line) && isExecutable(line)) {
+        PageReport report = report(line, fields(lines, i + 1));
+        boolean isWithoutFile = report.path().isEmpty() || report.path().startsWith(RESERVED_PAGES);
+        if (isWithoutFile && (largest == null || report.sizeBytes() > largest.sizeBytes())) {
+          largest = report;
+        }
+      }
+    }
+    if (largest == null) {
+      throw new IllegalArgumentException("no memory that may be executed: file=" + file);
+    }
+    return largest;
+  }
+
+  private static boolean isExecutable(String header) {
+    return header.charAt(header.indexOf(' ') + 3) == 'x';
   }
 
   private List<String> lines() {

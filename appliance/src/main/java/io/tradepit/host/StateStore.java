@@ -208,7 +208,9 @@ public final class StateStore implements AutoCloseable {
   private void map(StateStoreContext.Area area, StateFile file) {
     AlignedMapping mapping = AlignedMapping.of(context.libc(), file.path(), file.lengthBytes());
     try {
+      NodeBinding.bind(context, mapping);
       PageReport pages = HugePages.obtain(context, mapping);
+      NodeBinding.confirm(context, mapping);
       List<UnsafeBuffer> buffers = List.of(buffers(mapping, file, area));
       areas.put(area.name(), new OpenArea(mapping, pages, buffers, file.entries(area)));
     } catch (RuntimeException e) {

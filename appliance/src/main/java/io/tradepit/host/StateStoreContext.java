@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -27,6 +28,7 @@ public final class StateStoreContext {
   private Path directory;
   private PageKind pageKind;
   private Libc libc;
+  private OptionalInt node = OptionalInt.empty();
   private Path proc = Path.of("/proc");
   private OptionalLong machineHeadroomBytes = OptionalLong.empty();
   private long mountHeadroomBytes = 16L << 20;
@@ -55,6 +57,12 @@ public final class StateStoreContext {
   /** What the files shall stand on. */
   public StateStoreContext pageKind(PageKind kind) {
     pageKind = kind;
+    return this;
+  }
+
+  /** The NUMA node whose memory it shall be; none unless set. */
+  public StateStoreContext node(OptionalInt numaNode) {
+    node = numaNode;
     return this;
   }
 
@@ -160,6 +168,10 @@ public final class StateStoreContext {
 
   PageKind pageKind() {
     return pageKind;
+  }
+
+  OptionalInt node() {
+    return node;
   }
 
   Libc libc() {

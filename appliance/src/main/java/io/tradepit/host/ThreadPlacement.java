@@ -1,8 +1,8 @@
 package io.tradepit.host;
 
-import io.tradepit.config.SegmentConfig.Idle;
 import io.tradepit.config.SegmentConfig.ThreadPlan;
 import io.tradepit.host.HostRefusedException.Kind;
+import io.tradepit.kernel.FfmLibc;
 import io.tradepit.kernel.Libc;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,12 +51,23 @@ public final class ThreadPlacement {
     requireWaiting(plan);
     int core = plan.core().orElse(ANY);
     if (core != ANY) {
-      pin(core);
+      take(core);
     }
     if (plan.fifo().isPresent()) {
       schedule(plan, plan.fifo().getAsInt());
     }
     return readBack(core);
+  }
+
+  /**
+   * Pins the calling thread to a core and leaves its policy.
+   *
+   * @throws HostRefusedException when the thread is not on that core, and on no other
+   */
+  public static Placement pin(int core) {
+    ThreadPlacement placement = new ThreadPlacement(new FfmLibc());
+    placement.take(core);
+    return placement.readBack(core);
   }
 
   /**
@@ -96,7 +107,7 @@ public final class ThreadPlacement {
     }
   }
 
-  private void pin(int core) {
+  private void take(int core) {
     try {
       Affinity.setAffinity(core);
     } catch (IllegalStateException e) {
@@ -121,8 +132,7 @@ public final class ThreadPlacement {
             && Integer.parseInt(fields[POLICY]) == Libc.SCHED_FIFO
             && Integer.parseInt(fields[RT_PRIORITY]) == priority;
     if (!isObtained) {
-      throw refusedPolicy(
-          plan, "policy=" + fields[POLICY] + " rt_priority=" + fields[RT_PRIORITY]);
+      throw refusedPolicy(plan, "policy=" + fields[POLICY] + " rt_priority=" + fields[RT_PRIORITY]);
     }
   }
 
@@ -133,7 +143,7 @@ public final class ThreadPlacement {
    * do on the core waits for ever. On a core of its own a spinning thread gains nothing by FIFO.
    */
   private void requireWaiting(ThreadPlan plan) {
-    if (plan.fifo().isEmpty() || plan.idle() == Idle.BACKOFF) {
+    if (plan.fifo().isEmpty() || !plan.holdsItsCore()) {
       return;
     }
     long runtimeUs = number("sys/kernel/sched_rt_runtime_us");

@@ -62,8 +62,10 @@ public final class Segment implements AutoCloseable {
   final CounterRegistry counters = new CounterRegistry();
   final AgentWatch watch = new AgentWatch(counters);
   final Faults faults = new Faults();
-  final SegmentThreads threads = new SegmentThreads(watch, libc, faults::onAgentFailure);
+  final SegmentThreads threads =
+      new SegmentThreads(watch, new ThreadGauges(counters), libc, faults::onAgentFailure);
   final List<GatewayAgent> gateways = new ArrayList<>();
+  final SegmentHost host;
   final boolean loginsCreated;
   final SegmentStamps stamps;
   final TradingDay day;
@@ -108,13 +110,15 @@ public final class Segment implements AutoCloseable {
     this.config = config;
     stamps = new SegmentStamps(config, clock);
     try {
-      threads.tryOut(config.threads());
+      host = SegmentHost.obtain(config, libc, threads);
       Credentials credentials = Credentials.of(config, text -> PasswordHash.of(text).toString());
       loginsCreated = credentials.created();
       resources.add(SegmentPaths.of(config)::removeEmpty);
       feed = owned(new FeedLines(config.feed()));
       int readers = config.gateways().size() + 1;
-      day = owned(TradingDay.open(config, libc, threads, faults, counters, stamps.commands(), readers));
+      day =
+          owned(
+              TradingDay.open(config, libc, threads, faults, counters, stamps.commands(), readers));
       new ClosedDays(config, day.journal).settle();
       OneToOneRingBuffer[] rings = rings(config.gateways().size() + 3);
       opening = new DayOpening(config, rings[0], lastSequence(SequencerAgent.SEGMENT));

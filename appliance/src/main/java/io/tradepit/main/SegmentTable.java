@@ -9,9 +9,14 @@ import io.tradepit.host.PageReport;
 import io.tradepit.host.ThreadPlacement.Placement;
 import io.tradepit.matching.Capacities;
 import io.tradepit.publication.FeedRecoveryAgent;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryManagerMXBean;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +50,7 @@ final class SegmentTable {
     durability(table);
     memory(table);
     threads(table);
+    host(table);
   }
 
   private void ports(StartTable table) {
@@ -110,7 +116,7 @@ final class SegmentTable {
     table.section("matching state (Chronicle Map), pages asked: " + segment.config.pages());
     for (String area : segment.day.store.areaNames()) {
       PageReport pages = segment.day.store.pages(area);
-      table.row(area, pagesText(pages));
+      table.row(area, pagesText(pages) + nodeText(SegmentHost.nodeOfState(segment.config)));
     }
     table.row(
         "capacities",
@@ -162,10 +168,37 @@ final class SegmentTable {
     return placement.fifo() == 0 ? where : where + "; fifo " + placement.fifo();
   }
 
+  private static String nodeText(OptionalInt node) {
+    return node.isPresent() ? ", on NUMA node " + node.getAsInt() : "";
+  }
+
+  private void host(StartTable table) {
+    table.section("host");
+    table.row("JVM heap", pagesText(segment.host.jvm.heap()));
+    table.row("JVM code", pagesText(segment.host.jvm.code()));
+    table.row("JVM collector", collectorText());
+    table.row("JVM's AOT cache", AotCache.text());
+    OptionalLong locked = segment.host.lockedBytes();
+    table.row(
+        "memory",
+        locked.isPresent()
+            ? size(locked.getAsLong()) + " locked, each page when it is first touched"
+            : "not locked");
+    List<String> accepted = segment.host.acceptedIds();
+    if (!accepted.isEmpty()) {
+      table.row("accepted", "fails in preflight: " + String.join(", ", accepted));
+    }
+  }
+
+  private static String collectorText() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .map(MemoryManagerMXBean::getName)
+        .collect(Collectors.joining(", "));
+  }
+
   private void operations(StartTable table) {
     SegmentConfig config = segment.config;
     table.section("operations");
-    table.row("JVM's AOT cache", AotCache.text());
     table.row("admin socket", config.adminSocket() + ", for its " + config.adminAccess());
     table.row("latencies", stampsText(config));
     table.row("metrics, health", "http://" + text(segment.metrics.address()) + "/metrics, /health");

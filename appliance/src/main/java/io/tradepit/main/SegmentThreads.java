@@ -26,12 +26,15 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 final class SegmentThreads implements AutoCloseable {
   private final AgentWatch watch;
   private final BiConsumer<String, Throwable> onFailure;
+  private final ThreadGauges gauges;
   private final ThreadPlacement placement;
   private final List<AgentRunner> runners = new ArrayList<>();
   private final Map<String, Placement> obtained = new ConcurrentHashMap<>();
 
-  SegmentThreads(AgentWatch watch, Libc libc, BiConsumer<String, Throwable> onFailure) {
+  SegmentThreads(
+      AgentWatch watch, ThreadGauges gauges, Libc libc, BiConsumer<String, Throwable> onFailure) {
     this.watch = watch;
+    this.gauges = gauges;
     placement = new ThreadPlacement(libc);
     this.onFailure = onFailure;
   }
@@ -61,6 +64,7 @@ final class SegmentThreads implements AutoCloseable {
 
   private void place(SegmentConfig.ThreadPlan plan) {
     obtained.put(plan.name(), placement.place(plan));
+    gauges.add(plan.name(), () -> obtained.get(plan.name()).threadId());
   }
 
   /** Starts a thread for the agents; its first act is to take its core. */

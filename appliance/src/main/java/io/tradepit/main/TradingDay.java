@@ -1,10 +1,8 @@
 package io.tradepit.main;
 
 import io.aeron.archive.ArchiveThreadingMode;
-import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentPaths;
-import io.tradepit.config.StartException;
 import io.tradepit.host.PageKind;
 import io.tradepit.host.StateStore;
 import io.tradepit.host.StateStoreContext;
@@ -104,7 +102,8 @@ final class TradingDay implements AutoCloseable {
     Map<String, AtomicCounter> made = new HashMap<>();
     CounterFactory once =
         (name, help) -> made.computeIfAbsent(name, n -> counters.counter(n, help));
-    TradingDay day = new TradingDay(config, libc, threads, faults, once, stamps, essentialReaders, false);
+    TradingDay day =
+        new TradingDay(config, libc, threads, faults, once, stamps, essentialReaders, false);
     if (!day.matcher.isDayClosed()) {
       return day;
     }
@@ -129,7 +128,8 @@ final class TradingDay implements AutoCloseable {
       Thread.ofPlatform().daemon().name("tp-prepare").start(StateStore::prepare);
     }
     journal =
-        DayJournal.open(begun -> journalContext(config, paths, threads, faults::onError, begun), newDay);
+        DayJournal.open(
+            begun -> journalContext(config, paths, threads, faults::onError, begun), newDay);
     long journalNs = System.nanoTime() - begunNs;
     StateStore made = null;
     try {
@@ -322,6 +322,7 @@ final class TradingDay implements AutoCloseable {
     return new StateStoreContext()
         .directory(places.state())
         .pageKind(PageKind.valueOf(config.pages().name()))
+        .node(SegmentHost.nodeOfState(config))
         .libc(libc)
         .area("books", layout.bookBytes(), layout.books())
         .area("pages", layout.pageBytes(), layout.pages())

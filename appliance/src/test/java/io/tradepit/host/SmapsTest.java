@@ -66,6 +66,29 @@ class SmapsTest {
   }
 
   @Test
+  void shouldFindTheLargestMappingWithoutAFileThatMayBeExecuted() throws IOException {
+    Files.writeString(
+        proc.resolve("self/smaps"),
+        """
+        7f0000000000-7f0000002000 rwxp 00000000 00:00 0
+        Size:                  8 kB
+        KernelPageSize:        4 kB
+        7f0000400000-7f0004400000 rwxp 00000000 00:10 5                      /anon_hugepage (deleted)
+        Size:              65536 kB
+        KernelPageSize:     2048 kB
+        Private_Hugetlb:   65536 kB
+        7f0005000000-7f000d000000 r-xp 00000000 fe:00 7                      /usr/lib/libjvm.so
+        Size:             131072 kB
+        KernelPageSize:        4 kB
+        """);
+
+    PageReport code = smaps.largestExecutable();
+
+    assertEquals(65_536 * KB, code.sizeBytes());
+    assertEquals(2048 * KB, code.pageBytesObtained());
+  }
+
+  @Test
   void shouldNotCountATailThatIsShorterThanAHugePage() {
     PageReport books = smaps.mappingOf(0x7f0000000000L);
 

@@ -76,8 +76,7 @@ class ThreadPlacementTest {
     HostRefusedException refused =
         assertThrows(
             HostRefusedException.class,
-            () ->
-                onThread(() -> new ThreadPlacement(libc, proc).place(plan(core, 0, Idle.YIELD))));
+            () -> onThread(() -> new ThreadPlacement(libc, proc).place(plan(core, 0, Idle.YIELD))));
 
     assertEquals(
         "thread=tp-seq core="
@@ -158,8 +157,7 @@ class ThreadPlacementTest {
             .answer("threadPriority", FIFO);
 
     Placement placement =
-        onThread(
-            () -> new ThreadPlacement(obtained, proc).place(plan(core, FIFO, Idle.BUSY_SPIN)));
+        onThread(() -> new ThreadPlacement(obtained, proc).place(plan(core, FIFO, Idle.BUSY_SPIN)));
 
     assertEquals(FIFO, placement.fifo());
     assertTrue(
@@ -179,8 +177,7 @@ class ThreadPlacementTest {
             HostRefusedException.class,
             () ->
                 placement.tryOut(
-                    List.of(
-                        plan(core, 0, Idle.BUSY_SPIN), plan(NO_SUCH_CORE, 0, Idle.BUSY_SPIN))));
+                    List.of(plan(core, 0, Idle.BUSY_SPIN), plan(NO_SUCH_CORE, 0, Idle.BUSY_SPIN))));
 
     assertTrue(refused.getMessage().startsWith("thread=tp-seq core=1000: not obtained"));
     assertEquals(before, Machine.read().allowedCpus());

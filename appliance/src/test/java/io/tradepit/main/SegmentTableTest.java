@@ -3,7 +3,10 @@ package io.tradepit.main;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tradepit.host.PageReport;
+import io.tradepit.host.ThreadPlacement;
+import io.tradepit.host.ThreadPlacement.Placement;
 import io.tradepit.matching.Capacities;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +32,17 @@ class SegmentTableTest {
     assertEquals(
         ofDay + "; the day's own: the configuration's begin with the next",
         SegmentTable.capacitiesText(small, large));
+  }
+
+  @Test
+  void shouldSayWhereAThreadIsAndHowItIsScheduled() {
+    assertEquals(
+        "pinned to core 1; fifo 40",
+        SegmentTable.placementText(new Placement("tp-seq", 7, 1, List.of(1), 40)));
+    assertEquals(
+        "any of cores 0, 1",
+        SegmentTable.placementText(
+            new Placement("tp-admin", 8, ThreadPlacement.ANY, List.of(0, 1), 0)));
   }
 
   private static String text(long sizeBytes, long shmemHugeBytes) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentConfigReader;
@@ -92,8 +93,21 @@ class StartFaultsTest {
         assertEquals(List.of(core), cpusOf(placement.threadId()), thread);
         assertEquals(thread, placement.threadName());
       }
+      assertTrue(voluntarySwitches(segment, "tp-media") > 0);
+      assertTrue(voluntarySwitches(segment, "tp-seq") > 0);
       assertEquals(Machine.read().allowedCpus(), cpusOf("tp-login"));
     }
+  }
+
+  private static double voluntarySwitches(Segment segment, String thread) {
+    return segment.counters.collect().stream()
+        .filter(
+            family -> "tradepit_thread_voluntary_switches".equals(family.getMetadata().getName()))
+        .flatMap(family -> family.getDataPoints().stream())
+        .filter(point -> thread.equals(point.getLabels().get("thread")))
+        .mapToDouble(point -> ((CounterDataPointSnapshot) point).getValue())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Integer> cpusOf(String thread) throws IOException {

@@ -70,7 +70,7 @@ interface CoreSpin {
     }
 
     private static Gaps spin(int core, Duration duration) {
-      new ThreadPlacement().place(core);
+      ThreadPlacement.pin(core);
       SingleWriterRecorder gaps =
           new SingleWriterRecorder(LatencyLog.MAX_VALUE_NS, LatencyLog.DIGITS);
       GapProbe probe = new GapProbe(System::nanoTime, GapProbe.DEFAULT_THRESHOLD_NS);
