@@ -58,7 +58,7 @@ class ServiceUnitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "fifo.conf", "huge-tmpfs.conf"})
+  @ValueSource(strings = {"", "fifo.conf"})
   void shouldBeExposedToTwoOrLess(String dropIn) throws Exception {
     requireAnalyze();
     install(dropIn);
@@ -73,7 +73,7 @@ class ServiceUnitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "fifo.conf", "huge-tmpfs.conf"})
+  @ValueSource(strings = {"", "fifo.conf"})
   void shouldHaveNoFaultThatSystemdFinds(String dropIn) throws Exception {
     requireAnalyze();
     install(dropIn);
