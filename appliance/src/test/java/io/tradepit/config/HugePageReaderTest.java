@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -91,6 +92,22 @@ class HugePageReaderTest {
     assertEquals("matching-state", user.user());
     assertTrue(user.bytes().orElseThrow() >= bytes, user + " needs " + bytes);
     assertTrue(user.bytes().orElseThrow() < bytes * 1.02, user + " needs " + bytes);
+  }
+
+  /** A layout's memory is at the node of its card. */
+  @ParameterizedTest
+  @ValueSource(strings = {"embedded", "one-socket-16", "two-socket-64", "amd-ccx"})
+  void shouldFitTheLayoutOfTheSameName(String name) {
+    HugePagePlan plan = HugePageReader.read(FOLDER.resolve(name + ".yaml"));
+    AffinityLayout layout =
+        AffinityReader.read(FOLDER.resolveSibling("affinity-config").resolve(name + ".yaml"));
+    OptionalInt node = layout.machine().nicNode();
+
+    assertEquals(layout.profile(), plan.profile());
+    plan.reserved().forEach(pages -> assertEquals(node, OptionalInt.of(pages.node())));
+    plan.users().stream()
+        .filter(user -> user.node().isPresent())
+        .forEach(user -> assertEquals(node, user.node()));
   }
 
   /** The rows of README.md. */

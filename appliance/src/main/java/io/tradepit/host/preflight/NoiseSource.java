@@ -2,6 +2,7 @@ package io.tradepit.host.preflight;
 
 import io.tradepit.config.AffinityLayout;
 import io.tradepit.host.preflight.CoreSpin.Gaps;
+import io.tradepit.host.preflight.OsnoiseText.Noise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,13 +10,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What interrupts, the kernel, the hypervisor and the firmware take from a core: threads of our own
- * spin on the cores of the layout and see when they were away. With a running segment nothing is
- * measured, since its threads are there.
+ * What interrupts, the kernel, the hypervisor and the firmware take from a core. The kernel's
+ * osnoise tracer tells it with the source of each, through rtla, where both are there; else threads
+ * of our own spin on the cores of the layout and see when they were away. With a running segment
+ * nothing is measured, since its threads are there.
  *
  * <p>An isolated core must not lose more than a ten-thousandth of its time, must not be away for
  * more than 100 us once, and for more than 10 us not more than once a second. Elsewhere the same
@@ -26,7 +29,11 @@ final class NoiseSource implements FactSource {
   private static final String TRACERS = "/sys/kernel/tracing/available_tracers";
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final double MOST_LOST = 0.0001;
+  private static final long MOST_AWAY_US = 100;
   private static final double NS = 1e9;
+  private static final String MEND =
+      "hwlatdetect (firmware: SMIs, C-states) and rtla osnoise (interrupts, kernel threads) name"
+          + " the source; groups interrupts, tasks and power of this page";
   private static final int MOST_CORES_NOT_ASKED = 8;
 
   private final CoreSpin spin;
@@ -95,9 +102,33 @@ final class NoiseSource implements FactSource {
           "gaps", expected, "the segment runs on its cores; stop it, or see the gaps in its log");
     } else {
       Duration duration = wanted.watch().compareTo(LONGEST) < 0 ? wanted.watch() : LONGEST;
-      spin.spin(cores(host, wanted, isolation), duration)
-          .forEach((core, gaps) -> judge(sheet, core, gaps, expected));
+      List<Integer> cores = cores(host, wanted, isolation);
+      Map<Integer, Noise> traced = trace(host, cores, duration);
+      if (traced.keySet().containsAll(cores)) {
+        traced.forEach((core, noise) -> judge(sheet, core, noise, expected));
+      } else {
+        spin.spin(cores, duration).forEach((core, gaps) -> judge(sheet, core, gaps, expected));
+      }
     }
+  }
+
+  private static Map<Integer, Noise> trace(HostView host, List<Integer> cores, Duration duration) {
+    boolean isThere = host.text(TRACERS).filter(names -> names.contains("osnoise")).isPresent();
+    return isThere
+        ? host.output(
+                "rtla",
+                "osnoise",
+                "top",
+                "-q",
+                "-T",
+                "1",
+                "-c",
+                CpuSet.of(cores).toString(),
+                "-d",
+                Math.max(1, duration.toSeconds()) + "s")
+            .map(OsnoiseText::parse)
+            .orElse(Map.of())
+        : Map.of();
   }
 
   private static List<Integer> cores(HostView host, WantedHost wanted, Isolation isolation) {
@@ -128,6 +159,21 @@ final class NoiseSource implements FactSource {
     return Arrays.stream(cpus.numbers()).boxed().toList();
   }
 
+  private static void judge(FactSheet sheet, int core, Noise noise, String expected) {
+    double lost = 1 - noise.availablePercent() / 100;
+    sheet.judge(
+        "cpu" + core,
+        noise.longestUs() <= MOST_AWAY_US && lost <= MOST_LOST,
+        expected,
+        String.format(
+            Locale.ROOT,
+            "osnoise: longest %d us, %.4f %% lost; %s",
+            noise.longestUs(),
+            lost * 100,
+            noise.sources()),
+        MEND);
+  }
+
   private static void judge(FactSheet sheet, int core, Gaps gaps, String expected) {
     String name = "cpu" + core;
     if (!gaps.refusal().isEmpty()) {
@@ -148,7 +194,6 @@ final class NoiseSource implements FactSource {
             gaps.maxNs() / 1e3,
             lost * 100,
             seconds),
-        "hwlatdetect (firmware: SMIs, C-states) and rtla osnoise (interrupts, kernel threads) name"
-            + " the source; groups interrupts, tasks and power of this page");
+        MEND);
   }
 }

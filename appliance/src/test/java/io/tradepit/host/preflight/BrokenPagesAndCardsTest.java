@@ -304,6 +304,36 @@ class BrokenPagesAndCardsTest {
     });
   }
 
+  /** The table is in the form of rtla-osnoise-top(1); this kernel has no such tracer. */
+  @Test
+  void shouldTakeTheKernelsOwnMeasureWhereItHasOne() {
+    FakeHost host =
+        HealthyCard.machine()
+            .with("/proc/sys/kernel/random/boot_id", "boot")
+            .with(POOL + "free_hugepages", "704")
+            .with("/sys/kernel/tracing/available_tracers", "timerlat osnoise hwlat function nop");
+    StringBuilder table =
+        new StringBuilder("                  Operating System Noise\n")
+            .append("duration:   0 00:00:05 | time is in us\n")
+            .append("CPU Period       Runtime        Noise  % CPU Aval   Max Noise   Max Single")
+            .append("          HW          NMI          IRQ      Softirq       Thread\n");
+    for (int cpu = 4; cpu < 16; cpu++) {
+      table
+          .append(
+              "%3d #5          5000000           49    99.99999          14     %8d"
+                  .formatted(cpu, cpu == 9 ? 140 : 3))
+          .append("    0      0      106     0      0\n");
+    }
+    host.withOutput(
+        table.toString(), "rtla", "osnoise", "top", "-q", "-T", "1", "-c", "4-15", "-d", "5s");
+    Findings findings =
+        preflight(Map.of(6, new Gaps(1, 9, 9, 9, 1, "")))
+            .check(host, HealthyCard.wantedBeforeTheStart());
+
+    assertEquals(List.of("noise.cpu9"), findings.failures().stream().map(Fact::id).toList());
+    assertTrue(findings.failures().getFirst().found().contains("interrupts 106"));
+  }
+
   @Test
   void shouldMeasureNoNoiseBesideASegmentOrOfAnotherMachine() {
     Fact beside = gapsOf(HealthyCard.wanted(), "boot");
