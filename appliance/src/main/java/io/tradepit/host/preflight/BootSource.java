@@ -151,9 +151,9 @@ final class BootSource implements FactSource {
         inFiles && files.isPresent()
             ? "update-grub; reboot"
             : FILE
-                + ": GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT "
+                + ": add "
                 + asked.example
-                + "\"; update-grub; reboot");
+                + " to GRUB_CMDLINE_LINUX_DEFAULT; update-grub; reboot");
   }
 
   // Those that are asked for have facts of their own, so that nothing is named twice.

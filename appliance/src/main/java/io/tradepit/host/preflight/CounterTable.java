@@ -14,7 +14,11 @@ final class CounterTable {
   private final Map<String, long[]> rows = new LinkedHashMap<>();
   private final Map<String, String> words = new LinkedHashMap<>();
 
-  private CounterTable() {}
+  private final CpuSet columns;
+
+  private CounterTable(CpuSet columns) {
+    this.columns = columns;
+  }
 
   /** Empty when the file is not there or is no such table. */
   static Optional<CounterTable> read(HostView host, String path) {
@@ -31,7 +35,7 @@ final class CounterTable {
     if (cpus.isEmpty()) {
       return Optional.empty();
     }
-    CounterTable table = new CounterTable();
+    CounterTable table = new CounterTable(CpuSet.of(cpus));
     lines.stream().skip(1).forEach(line -> table.add(line, cpus));
     return Optional.of(table);
   }
@@ -53,6 +57,11 @@ final class CounterTable {
     String row = line.substring(0, colon).strip();
     rows.put(row, counts);
     words.put(row, fields.length > cpus.size() ? fields[cpus.size()].strip() : "");
+  }
+
+  /** CPUs that have a column. */
+  CpuSet cpus() {
+    return columns;
   }
 
   List<String> names() {

@@ -32,13 +32,6 @@ final class CpuSource implements WatchedSource {
     FactSheet sheet = new FactSheet(group(), isolation.isAsked());
     ProcessorText processor = ProcessorText.of(host);
     smt(sheet, host, wanted);
-    sheet.file(
-        host,
-        "online",
-        CPU + "online",
-        "CPUs " + isolation.isolated() + " are online",
-        text -> CpuSet.list(text).filter(isolation.isolated()::isWithin).isPresent(),
-        "echo 1 > " + CPU + "cpuN/online; boot without maxcpus");
     governor(sheet, host, isolation.isolated());
     turbo(sheet, host);
     frequency(sheet, host, wanted);

@@ -117,7 +117,10 @@ final class ServiceSource implements FactSource {
   // Debian 12's phc2sys@.service requires ptp4l.service, and only ptp4l@.service is there.
   private static void phc2sys(FactSheet sheet, HostView host) {
     Optional<String> unit = unit(host, "phc2sys@.service");
-    if (unit.isPresent()) {
+    boolean used =
+        host.names(SYSTEM + "/multi-user.target.wants").stream()
+            .anyMatch(name -> name.startsWith("phc2sys@"));
+    if (used && unit.isPresent()) {
       boolean dangling =
           unit.get().lines().anyMatch(line -> line.matches("Requires=.*\\bptp4l\\.service.*"))
               && unit(host, "ptp4l.service").isEmpty();

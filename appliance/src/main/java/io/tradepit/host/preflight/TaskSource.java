@@ -1,6 +1,7 @@
 package io.tradepit.host.preflight;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +18,11 @@ final class TaskSource implements FactSource {
     Isolation isolation = Isolation.of(wanted);
     FactSheet sheet = new FactSheet(group(), isolation.isAsked());
     if (!isolation.isAsked()) {
+      return sheet.facts();
+    }
+    Optional<CpuSet> online = host.text("/sys/devices/system/cpu/online").flatMap(CpuSet::list);
+    if (online.filter(cpus -> !cpus.meets(isolation.isolated())).isPresent()) {
+      sheet.skip("user", "no foreign task", "none of CPUs " + isolation.isolated() + " is online");
       return sheet.facts();
     }
     List<Task> all = Task.all(host);

@@ -61,7 +61,7 @@ public final class PreflightTool {
     Map<String, String> machine = new LinkedHashMap<>();
     machine.put("name", first(host, "/proc/sys/kernel/hostname", "/etc/hostname"));
     machine.put("processor", processor(host));
-    machine.put("cpus", first(host, "/sys/devices/system/cpu/online") + " online");
+    machine.put("cpus", "CPUs " + first(host, "/sys/devices/system/cpu/online"));
     machine.put("kernel", first(host, "/proc/sys/kernel/osrelease"));
     return machine;
   }
@@ -101,8 +101,7 @@ public final class PreflightTool {
             : wanted.nics().stream()
                 .map(nic -> nic.networkInterface() + "=" + name(nic.profile().file()))
                 .collect(Collectors.joining(" ")));
-    names.put(
-        "segment", wanted.pid().isPresent() ? "process " + wanted.pid().getAsLong() : "none runs");
+    names.put("segment", wanted.pid().isPresent() ? "process " + wanted.pid().getAsLong() : "none");
     names.put("watch", wanted.watch().toSeconds() + " s");
     return names;
   }

@@ -395,7 +395,9 @@ class BrokenHostsTest {
         "services.phc2sys",
         "Debian 12's",
         host ->
-            host.with("/lib/systemd/system/phc2sys@.service", "[Unit]\nRequires=ptp4l.service"));
+            host.with("/lib/systemd/system/phc2sys@.service", "[Unit]\nRequires=ptp4l.service")
+                .withLink(
+                    SYSTEM + "multi-user.target.wants/phc2sys@eth2.service", "/lib/systemd/x"));
   }
 
   private void jvm() {

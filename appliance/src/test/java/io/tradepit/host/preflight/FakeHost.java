@@ -22,6 +22,17 @@ public final class FakeHost implements HostView {
   private final Map<List<String>, String> laterOutputs = new HashMap<>();
   private final List<String> commandsRun = new ArrayList<>();
 
+  /** Another machine that is the same so far. */
+  public FakeHost copy() {
+    FakeHost copy = new FakeHost();
+    copy.files.putAll(files);
+    copy.laterFiles.putAll(laterFiles);
+    copy.links.putAll(links);
+    copy.outputs.putAll(outputs);
+    copy.laterOutputs.putAll(laterOutputs);
+    return copy;
+  }
+
   /** A file's text, without the line end behind the last line. */
   public FakeHost with(String path, String text) {
     files.put(path, Optional.of(text));
@@ -90,6 +101,11 @@ public final class FakeHost implements HostView {
   public FakeHost laterOutput(String text, String... command) {
     laterOutputs.put(List.of(command), text);
     return this;
+  }
+
+  /** The paths of all files, in order. */
+  public List<String> files() {
+    return List.copyOf(files.keySet());
   }
 
   /** The commands that were asked for, in order. */

@@ -34,6 +34,8 @@ public final class HealthyHost {
 
   public static final int CPUS = 16;
 
+  private static final FakeHost MACHINE = made();
+
   private HealthyHost() {}
 
   /** What is wanted of it: its layout, no pages, no card, its segment, watched for ten seconds. */
@@ -114,6 +116,10 @@ public final class HealthyHost {
 
   /** The machine, to break. */
   public static FakeHost machine() {
+    return MACHINE.copy();
+  }
+
+  private static FakeHost made() {
     FakeHost host = new FakeHost();
     HealthyProcessor.addTo(host);
     HealthyKernel.addTo(host);

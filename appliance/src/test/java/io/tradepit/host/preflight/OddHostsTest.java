@@ -1,0 +1,116 @@
+package io.tradepit.host.preflight;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tradepit.Tier;
+import io.tradepit.host.preflight.Fact.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Machines that show little, or nonsense: facts are skipped or fail by name, nothing breaks. */
+@Timeout(120)
+class OddHostsTest {
+  private static final List<String> NONSENSE =
+      List.of("", " ", "\u0000\u0000", "-1", "0-99999999999", "zzz", "1,,2", "[", "\n\n", "%s\\");
+
+  @Test
+  void shouldBreakNoSourceWhenThereIsNothingToRead() {
+    Findings findings = Preflight.standard().check(new FakeHost(), HealthyHost.wanted());
+    assertNoSourceBroke(findings, "an empty machine");
+    assertTrue(findings.count(Status.SKIP) > 10);
+    assertOneLineEach(findings);
+  }
+
+  @Test
+  void shouldFailNothingWhereNothingIsAskedFor() {
+    Findings findings = Preflight.standard().check(HealthyHost.machine(), nothing());
+    assertEquals(List.of(), findings.failures());
+    assertFalse(findings.facts().isEmpty());
+  }
+
+  @Test
+  void shouldSkipOrFailByNameWhenAnyOneFileIsGone() {
+    List<String> files = HealthyHost.machine().files();
+    for (String file : some(files)) {
+      FakeHost host = HealthyHost.machine().unreadable(file);
+      assertNoSourceBroke(Preflight.standard().check(host, HealthyHost.wanted()), file);
+    }
+    Tier.ran("hosts with a file that cannot be read", "hosts=" + some(files).size());
+  }
+
+  @Test
+  void shouldSkipOrFailByNameWhenAnyOneFileIsNonsense() {
+    Random random = new Random(Tier.seed(1));
+    List<String> files = HealthyHost.machine().files();
+    for (String file : some(files)) {
+      String nonsense = NONSENSE.get(random.nextInt(NONSENSE.size()));
+      FakeHost host = HealthyHost.machine().with(file, nonsense).later(file, nonsense);
+      Findings findings = Preflight.standard().check(host, HealthyHost.wanted());
+      assertNoSourceBroke(findings, file + "=" + nonsense);
+      assertOneLineEach(findings);
+    }
+    Tier.ran("hosts with a file of nonsense", "hosts=" + some(files).size());
+  }
+
+  @Test
+  void shouldStaySaneWhenEachFileIsEnormous() {
+    FakeHost host = HealthyHost.machine();
+    String enormous = "9".repeat(1 << 20);
+    for (String file :
+        List.of(
+            "/proc/cmdline",
+            "/proc/interrupts",
+            "/proc/swaps",
+            "/proc/cpuinfo",
+            "/sys/devices/system/cpu/isolated",
+            "/proc/irq/24/effective_affinity_list")) {
+      host.with(file, enormous);
+    }
+    Findings findings = Preflight.standard().check(host, HealthyHost.wanted());
+    assertNoSourceBroke(findings, "enormous files");
+    findings.facts().forEach(fact -> assertTrue(fact.found().length() < 2000, fact.id()));
+  }
+
+  private static WantedHost nothing() {
+    return new WantedHost(
+        Optional.empty(), Optional.empty(), List.of(), OptionalLong.empty(), Duration.ofSeconds(1));
+  }
+
+  /** Another choice with another seed; in the long tier all. */
+  private static List<String> some(List<String> files) {
+    List<String> some = new ArrayList<>(files);
+    Collections.shuffle(some, new Random(Tier.seed(1)));
+    return some.subList(0, (int) Tier.count(40, files.size()));
+  }
+
+  private static void assertNoSourceBroke(Findings findings, String how) {
+    assertEquals(
+        List.of(),
+        findings.facts().stream()
+            .filter(fact -> fact.id().endsWith(".source"))
+            .filter(fact -> "readable".equals(fact.expected()))
+            .toList(),
+        how);
+  }
+
+  private static void assertOneLineEach(Findings findings) {
+    TreeSet<String> ids = new TreeSet<>();
+    for (Fact fact : findings.facts()) {
+      assertTrue(ids.add(fact.id()), "twice " + fact.id());
+      assertFalse(
+          (fact.expected() + fact.found() + fact.mend()).contains("\n"), "lines of " + fact.id());
+      assertFalse(fact.found().isBlank(), "nothing found by " + fact.id());
+      assertTrue(fact.status() != Status.FAIL || !fact.mend().isBlank(), "mend of " + fact.id());
+    }
+  }
+}
