@@ -39,7 +39,7 @@ final class HugePageSource implements FactSource {
           String line = String.join(" ", boot.arguments());
           String mend =
               FILE
-                  + ": GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX "
+                  + ": GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT "
                   + line
                   + "\"; update-grub;"
                   + " reboot";
@@ -53,9 +53,11 @@ final class HugePageSource implements FactSource {
               "reboot; or, when the boot files lack it, " + mend);
         });
     Optional<ProcessPages> process = ProcessPages.of(host, wanted.pid());
+    // A segment that is starting asks for itself, and has its heap already.
+    ProcessPages holder = process.orElseGet(() -> ProcessPages.self(host));
     for (Reserved reserved : plan.reserved()) {
       live(sheet, host, reserved);
-      free(sheet, host, plan, reserved, process);
+      free(sheet, host, plan, reserved, holder);
     }
     shmem(sheet, host, plan);
     List<MountedFiles> mounts = MountedFiles.read(host);
@@ -139,11 +141,7 @@ final class HugePageSource implements FactSource {
 
   /** What a running segment holds of them is not missing. */
   private static void free(
-      FactSheet sheet,
-      HostView host,
-      HugePagePlan plan,
-      Reserved reserved,
-      Optional<ProcessPages> process) {
+      FactSheet sheet, HostView host, HugePagePlan plan, Reserved reserved, ProcessPages holder) {
     long needed = plan.pagesNeeded(reserved.node(), reserved.pageKb());
     Optional<String> free = host.text(directory(reserved) + "free_hugepages");
     String name = "free-" + name(reserved);
@@ -152,10 +150,11 @@ final class HugePageSource implements FactSource {
       sheet.skip(name, expected, "the node does not say");
       return;
     }
-    long held = process.map(pages -> pages.heldPages(reserved.pageKb())).orElse(0L);
-    // Promised by a mapping and not yet touched; they count as free until they are.
+    long held = holder.heldPages(reserved.pageKb());
+    // Promised by a mapping and not yet touched; they count as free until they are. Those of the
+    // segment itself are among what it needs.
     long promised =
-        process.isPresent()
+        held > 0
             ? 0
             : host.text(
                     "/sys/kernel/mm/hugepages/hugepages-" + reserved.pageKb() + "kB/resv_hugepages")
@@ -206,12 +205,16 @@ final class HugePageSource implements FactSource {
       if (text.isEmpty()) {
         sheet.skip("memory-node" + node, expected, "the node does not say");
       } else {
-        long free = kb(text.get(), "MemFree") + kb(text.get(), "Inactive(file)");
+        // Huge pages of a tmpfs are the files of the last run, which are taken over or replaced.
+        long free =
+            kb(text.get(), "MemFree")
+                + kb(text.get(), "Inactive(file)")
+                + kb(text.get(), "ShmemHugePages");
         sheet.judge(
             "memory-node" + node,
             free >= kb,
             expected,
-            free + " kB free or in the page cache",
+            free + " kB free, in the page cache or of the last run",
             "end what fills the node, or lower capacities; numactl -H shows the nodes");
       }
     });

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /**
  * The pages that a running segment stands on, by its {@code smaps} (proc_pid_smaps(5)).
  *
+ * @param pid 0 for the process that asks
  * @param smaps empty when it may not be read
  */
 record ProcessPages(long pid, Optional<String> smaps) {
@@ -24,6 +25,11 @@ record ProcessPages(long pid, Optional<String> smaps) {
         ? Optional.of(
             new ProcessPages(pid.getAsLong(), host.text("/proc/" + pid.getAsLong() + "/smaps")))
         : Optional.empty();
+  }
+
+  /** The process that asks. */
+  static ProcessPages self(HostView host) {
+    return new ProcessPages(0, host.text("/proc/self/smaps"));
   }
 
   /** Sums of the regions of one page size, or of files below a directory. */

@@ -288,6 +288,19 @@ class BrokenPagesAndCardsTest {
     broken(id, by, host -> HealthyCard.changeTime(host, part, by));
   }
 
+  /** Its heap stands on reserved pages before it can ask; code is promised its pages. */
+  @Test
+  void shouldCountWhatAStartingSegmentHasAlready() {
+    FakeHost host =
+        HealthyCard.machine()
+            .with("/sys/kernel/mm/hugepages/hugepages-2048kB/resv_hugepages", "30")
+            .with(POOL + "free_hugepages", "190");
+    host.with("/proc/self/smaps", host.text(SMAPS).orElseThrow().replace(" 65536 kB", " 4096 kB"));
+    Findings findings = preflight(Map.of()).check(host, HealthyCard.wantedBeforeTheStart());
+
+    assertEquals("", text(findings.failures()));
+  }
+
   @Test
   void shouldNameTheCoreThatIsTakenAway() {
     Map<String, Gaps> noises =

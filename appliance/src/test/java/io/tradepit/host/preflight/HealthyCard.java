@@ -69,7 +69,8 @@ final class HealthyCard {
   }
 
   private static void pages(FakeHost host) {
-    host.with(PAGES_FILE, "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX " + PAGES + "\"");
+    host.with(
+        PAGES_FILE, "GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT " + PAGES + "\"");
     host.replace("/proc/cmdline", "ro quiet", "ro " + PAGES + " quiet");
     host.withAll(POOL.substring(0, POOL.length() - 1), "nr_hugepages", "704");
     // 544 of them are the segment's, 160 are left: 128 for DPDK and 32 spare.
