@@ -53,6 +53,7 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new ReportCommand());
     root.addSubcommand(new BookCommand());
     root.addSubcommand(JournalCommand.commandLine());
+    root.addSubcommand(AffinityCommand.commandLine());
     root.addSubcommand(new FeedCommand());
     root.addSubcommand(new MemberCommand());
     root.addSubcommand(new DemoCommand());
@@ -77,6 +78,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit book MAPLE --watch        the order book of one instrument, live",
             "  tradepit feed --symbol MAPLE       its market data, a line each message",
             "  tradepit journal stat              what was recorded, day by day",
+            "  tradepit affinity suggest          which thread on which core of this machine",
             "  tradepit test                      runs the tests; only in a checkout",
             "  tradepit release                   makes the release archive; only in a checkout",
             "  tradepit aot train                 shortens the start of an unpacked release",

@@ -1,0 +1,153 @@
+package io.tradepit.tools.affinity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tradepit.config.AffinityLayout;
+import io.tradepit.config.AffinityReader;
+import io.tradepit.config.ConfigException;
+import io.tradepit.config.SegmentConfig.Idle;
+import io.tradepit.config.SegmentConfig.Profile;
+import io.tradepit.config.SegmentConfig.ThreadPlan;
+import io.tradepit.host.CpuList;
+import io.tradepit.host.preflight.Fact;
+import io.tradepit.host.preflight.Fact.Status;
+import io.tradepit.host.preflight.FakeHost;
+import io.tradepit.host.preflight.HostView;
+import io.tradepit.host.preflight.LayoutFacts;
+import io.tradepit.host.preflight.RunningHost;
+import io.tradepit.host.preflight.WantedHost;
+import io.tradepit.host.topology.FakeMachines;
+import io.tradepit.host.topology.Topology;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is proposed is read as it was meant, and breaks no rule on its machine. */
+@Timeout(30)
+class LayoutSuggestionTest {
+  private static final String CPU = "/sys/devices/system/cpu";
+
+  @Test
+  void shouldProposeWhatTheReaderTakesAndNoRuleRefuses() {
+    for (int gateways : new int[] {1, 2, 4, 9, 16}) {
+      assertSound(FakeMachines.oneSocket16(false), gateways);
+      assertSound(FakeMachines.oneSocket16(true), gateways);
+      assertSound(FakeMachines.twoSockets64(), gateways);
+      assertSound(FakeMachines.amd32(), gateways);
+      assertSound(FakeMachines.virtual2(), gateways);
+      assertSound(FakeMachines.virtual2().with(CPU + "/online", "0"), gateways);
+      assertSound(FakeMachines.oneSocket16(false).with(CPU + "/online", "0-6"), gateways);
+      assertSound(
+          FakeMachines.amd32()
+              .with("/proc/self/cgroup", "0::/box")
+              .with("/sys/fs/cgroup/box/cpuset.cpus.effective", "4-29"),
+          gateways);
+    }
+  }
+
+  @Test
+  void shouldFitThisMachine() {
+    assertSound(Topology.read(new RunningHost()), new RunningHost(), 1);
+  }
+
+  private static void assertSound(FakeHost host, int gateways) {
+    assertSound(Topology.read(host), host, gateways);
+  }
+
+  private static void assertSound(Topology machine, HostView host, int gateways) {
+    AffinityLayout layout = suggested(machine, gateways);
+    WantedHost wanted =
+        new WantedHost(
+            Optional.of(layout), Optional.empty(), List.of(), OptionalLong.empty(), Duration.ZERO);
+
+    for (Fact fact : new LayoutFacts().facts(host, wanted)) {
+      assertTrue(fact.status() != Status.FAIL, gateways + " gateways: " + fact);
+    }
+  }
+
+  private static AffinityLayout suggested(Topology machine, int gateways) {
+    LayoutSuggestion suggestion = new LayoutSuggestion(machine, Optional.empty(), gateways);
+    AffinityLayout layout = suggestion.layout();
+    AffinityLayout read =
+        AffinityReader.readText(layout.file(), LayoutText.of(layout, suggestion.notes()));
+    assertEquals(layout, read);
+    return read;
+  }
+
+  @Test
+  void shouldKeepTheOrderPathAtTheCardsNode() {
+    AffinityLayout layout = suggested(Topology.read(FakeMachines.amd32()), 1);
+
+    assertEquals("0-7", CpuList.text(layout.housekeeping().cpus()));
+    assertEquals("0-1", CpuList.text(layout.interrupts().cpus()));
+    assertEquals(
+        "{tp-archive=10, tp-gw-1=8, tp-match=11, tp-media=13, tp-pub=12, tp-seq=9}", cores(layout));
+
+    Topology two = Topology.read(FakeMachines.twoSockets64());
+    LayoutSuggestion named = new LayoutSuggestion(two, Optional.of("eth2"), 2);
+    AffinityLayout far = named.layout();
+    assertEquals("0-35", CpuList.text(far.housekeeping().cpus()));
+    assertEquals("0-1,32-33", CpuList.text(far.interrupts().cpus()));
+    assertEquals(
+        "{tp-archive=38, tp-gw-1=36, tp-gw-2=40, tp-match=39, tp-media=42, tp-pub=41, tp-seq=37}",
+        cores(far));
+    assertEquals(List.of("Members' card: eth2, as named."), named.notes());
+  }
+
+  @Test
+  void shouldLeaveTheSiblingsOfPollersIdle() {
+    AffinityLayout layout = suggested(Topology.read(FakeMachines.oneSocket16(true)), 1);
+
+    assertEquals("0-3,16-19", CpuList.text(layout.housekeeping().cpus()));
+    assertEquals("4-15,20-31", CpuList.text(layout.isolated()));
+  }
+
+  @Test
+  void shouldProposeTheEmbeddedThreadsOnTwoCoresAndSaySo() {
+    Topology machine = Topology.read(FakeMachines.virtual2());
+    LayoutSuggestion suggestion = new LayoutSuggestion(machine, Optional.of("eth0"), 1);
+    AffinityLayout layout = suggestion.layout();
+
+    assertEquals(Profile.EMBEDDED, layout.profile());
+    assertEquals("{tp-gw-1=0, tp-seq=1}", cores(layout));
+    assertTrue(layout.plans().stream().allMatch(plan -> plan.idle() == Idle.BACKOFF));
+    assertTrue(suggestion.notes().get(1).startsWith("Too few cores for a box: 4 threads"));
+  }
+
+  @Test
+  void shouldRecordOnTheSequencersThreadWhereACoreIsMissing() {
+    FakeHost host = FakeMachines.oneSocket16(false).with(CPU + "/online", "0-5");
+    AffinityLayout layout = suggested(Topology.read(host), 1);
+
+    assertEquals("{tp-gw-1=2, tp-match=4, tp-pub=5, tp-seq=3}", cores(layout));
+    assertEquals(List.of("sequencer", "recorder"), layout.plans().get(1).roles());
+  }
+
+  @Test
+  void shouldNameACardThatIsNotThere() {
+    Topology machine = Topology.read(FakeMachines.twoSockets64());
+
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> new LayoutSuggestion(machine, Optional.of("eth9"), 1));
+
+    assertEquals(List.of("--nic=eth9: allowed one of eno1, eth2"), e.problems());
+    assertEquals(
+        "Cards are at several nodes: --nic names the members' one; taken is the first.",
+        new LayoutSuggestion(machine, Optional.empty(), 1).notes().getFirst());
+  }
+
+  private static String cores(AffinityLayout layout) {
+    TreeMap<String, Integer> cores = new TreeMap<>();
+    for (ThreadPlan plan : layout.plans()) {
+      plan.core().ifPresent(core -> cores.put(plan.name(), core));
+    }
+    return cores.toString();
+  }
+}
