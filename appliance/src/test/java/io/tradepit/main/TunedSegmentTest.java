@@ -1,11 +1,14 @@
 package io.tradepit.main;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.aeron.Aeron;
 import io.tradepit.Tier;
 import io.tradepit.config.SegmentConfigReader;
+import io.tradepit.config.StartException;
 import io.tradepit.host.LockedMemory;
 import io.tradepit.host.Machine;
 import io.tradepit.host.ThreadPlacement.Placement;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TunedSegmentTest {
   private static final long PRICE = 1_000_000; // 100.0000
   private static final int FIFO = 10;
+  private static final String PRE_TOUCH = Aeron.Configuration.PRE_TOUCH_MAPPED_MEMORY_PROP_NAME;
 
   /** Fields 40 and 41 of proc_pid_stat(5), counted behind the name. */
   private static final int RT_PRIORITY = 37;
@@ -45,7 +49,12 @@ class TunedSegmentTest {
             "matcher], core: any,", "matcher], core: " + core + ", fifo: " + FIFO + ",");
     plan.write();
     Files.writeString(plan.file, Files.readString(plan.file) + "host: {lockMemory: on}\n");
-    try (Segment segment = Segment.start(SegmentConfigReader.read(plan.file, directory))) {
+    assertTrue(
+        assertThrows(StartException.class, () -> start(plan))
+            .getMessage()
+            .startsWith("host.lockMemory=on aeron.pre.touch.mapped.memory=false: "));
+    System.setProperty(PRE_TOUCH, "true");
+    try (Segment segment = start(plan)) {
       Placement placement = segment.threads.obtained().get("tp-seq");
       assertEquals(FIFO, placement.fifo());
       assertTrue(placement.isPinned());
@@ -58,8 +67,13 @@ class TunedSegmentTest {
       Tier.ran("tuned segment", "of 500 orders on tp-seq under FIFO, memory locked: " + traded);
       assertEquals(0, traded.majorFaults());
     } finally {
+      System.clearProperty(PRE_TOUCH);
       assertEquals(0, libc.munlockall());
     }
+  }
+
+  private Segment start(TestSegment plan) {
+    return Segment.start(SegmentConfigReader.read(plan.file, directory));
   }
 
   /** What the thread's kernel counted while orders were entered. */
