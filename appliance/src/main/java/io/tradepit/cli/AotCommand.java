@@ -33,8 +33,8 @@ final class AotCommand implements Runnable {
         "Makes the AOT cache of a profile on this machine: RELEASE/aot/PROFILE.aot.",
         "A segment of its own in a temporary directory trades with simulated members over TCP; its"
             + " JVM, which has the profile's flags, writes the cache when it ends. 'run' uses the"
-            + " cache from then on. One that was made for other flags, another runtime or other jars"
-            + " is refused by name: train again, or remove the file."
+            + " cache from then on. One that was made for other flags, another runtime or other"
+            + " jars is refused by name: train again, or remove the file."
       })
   static final class Train implements Callable<Integer> {
     private static final int MAX_SECONDS = 3_600;
