@@ -125,6 +125,9 @@ final class HealthyCard {
         + "\nSize:           "
         + kb
         + " kB"
+        + "\nRss:            "
+        + kb
+        + " kB"
         + "\nKernelPageSize:        "
         + pageKb
         + " kB"
