@@ -37,7 +37,9 @@ record ProcessPages(long pid, Optional<String> smaps) {
   private record Sum(long demandedKb, long hugeTmpfsKb, long hugetlbKb) {
     Sum plus(Region region) {
       return new Sum(
-          demandedKb + region.demandedKb(), hugeTmpfsKb + region.hugeTmpfsKb, hugetlbKb + region.hugetlbKb);
+          demandedKb + region.demandedKb(),
+          hugeTmpfsKb + region.hugeTmpfsKb,
+          hugetlbKb + region.hugetlbKb);
     }
   }
 
