@@ -44,7 +44,8 @@ final class AotCommand implements Runnable {
     @Option(
         names = "--profile",
         paramLabel = "PROFILE",
-        description = "embedded or box: whose flags (default: embedded)")
+        defaultValue = "embedded",
+        description = "embedded or box: whose flags (default: ${DEFAULT-VALUE})")
     private String profile;
 
     @Option(
@@ -64,6 +65,8 @@ final class AotCommand implements Runnable {
         throw new ParameterException(
             spec.commandLine(), "--seconds=" + seconds + ": allowed 1.." + MAX_SECONDS);
       }
+      // The launcher has started this JVM with the flags of the profile.
+      spec.commandLine().getOut().println("training with the flags of profile " + profile);
       AotTraining.run(
           output.toAbsolutePath(), Duration.ofSeconds(seconds), spec.commandLine().getOut());
       return ExitCode.OK.number();

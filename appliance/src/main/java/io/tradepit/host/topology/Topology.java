@@ -59,7 +59,7 @@ public record Topology(
    *
    * @param name of its interface; its address where a driver outside of the kernel has it
    * @param address on the PCI bus, such as {@code 0000:41:00.0}
-   * @param driver that has it, {@code none} if none has
+   * @param driver that has it, or the word none
    * @param node that it is at, or empty where the kernel does not say
    */
   public record Nic(String name, String address, String driver, OptionalInt node) {}
