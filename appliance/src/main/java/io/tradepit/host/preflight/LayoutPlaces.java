@@ -61,7 +61,7 @@ final class LayoutPlaces {
     return noneOf(
         "allowed",
         "each core of a thread one that the process may use",
-        "of " + CpuList.text(machine.allowed()) + " cores " + cores(pinned),
+        "all that are online, of " + CpuList.text(machine.allowed()),
         plan -> machine.cpu(core(plan)).isPresent() && !machine.allowed().contains(core(plan)),
         "is not in " + CpuList.text(machine.allowed()),
         "widen the cpuset of the process (AllowedCPUs= of its unit), or " + MOVE);
@@ -103,14 +103,17 @@ final class LayoutPlaces {
 
   private Fact pollersAtCard() {
     String name = "poller-node";
+    String expected = "polling threads at the card's node";
+    if (pollers().isEmpty()) {
+      return LayoutFacts.skip(name, expected, "no polling thread has a core");
+    }
     if (nic.node().isEmpty()) {
-      return LayoutFacts.skip(
-          name, "polling threads at the card's node", "neither the layout nor a card names a node");
+      return LayoutFacts.skip(name, expected, "neither the layout nor a card names a node");
     }
     int node = nic.node().getAsInt();
     return noneOf(
         name,
-        "polling threads at the card's node " + node,
+        expected + " " + node,
         "cores " + cores(pollers()),
         plan ->
             plan.polls() && machine.cpu(core(plan)).filter(cpu -> cpu.node() != node).isPresent(),
