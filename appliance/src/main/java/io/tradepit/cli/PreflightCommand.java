@@ -5,6 +5,7 @@ import io.tradepit.config.ConfigException;
 import io.tradepit.config.HostFiles;
 import io.tradepit.config.HugePagePlan;
 import io.tradepit.config.HugePageReader;
+import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicReader;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentPaths;
@@ -145,7 +146,8 @@ final class PreflightCommand implements Callable<Integer> {
             : nics.entrySet().stream()
                 .map(nic ->
                     new WantedHost.Nic(
-                        nic.getKey(), NicReader.read(file("--nic", HostFiles.NIC, nic.getValue()))))
+                        networkInterface(nic.getKey()),
+                        NicReader.read(file("--nic", HostFiles.NIC, nic.getValue()))))
                 .toList(),
         running(config),
         duration());
@@ -153,6 +155,14 @@ final class PreflightCommand implements Callable<Integer> {
 
   private static HugePagePlan plan(String name) {
     return HugePageReader.read(file("--hugepages", HostFiles.HUGE_PAGES, name));
+  }
+
+  private static String networkInterface(String name) {
+    if (!NicProfile.INTERFACE.matcher(name).matches()) {
+      throw new ConfigException(
+          List.of("--nic=" + name + ": allowed " + NicProfile.INTERFACE_ALLOWED));
+    }
+    return name;
   }
 
   private static Path file(String option, HostFiles kind, String name) {

@@ -14,6 +14,9 @@ public final class BootPages {
 
   private static final int DEFAULT_PAGE_KB = 2048;
 
+  /** 16 GiB, the largest page of any processor that Linux runs on. */
+  private static final int MOST_PAGE_KB = 16 << 20;
+
   /**
    * @param node or {@link #ANY_NODE}
    */
@@ -53,11 +56,11 @@ public final class BootPages {
   }
 
   private static int kb(String size) {
-    return Math.toIntExact(
-        HugePagePlan.sizeBytes(size)
-                .orElseThrow(
-                    () -> new IllegalArgumentException("size=" + size + ": allowed 2M, 1G"))
-            >> 10);
+    long kb = HugePagePlan.sizeBytes(size).orElse(0) >> 10;
+    if (kb == 0 || kb > MOST_PAGE_KB) {
+      throw new IllegalArgumentException("size=" + size + ": allowed 2M, 1G");
+    }
+    return (int) kb;
   }
 
   private void add(int pageKb, String value) {

@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 final class HostReader {
   private static final Pattern ANY = Pattern.compile(".+");
   private static final Pattern FACT = Pattern.compile("[a-z0-9-]+(\\.[a-zA-Z0-9_-]+)+");
-  // What the kernel takes for a name: 15 bytes, no slash, no blank (netdevice(7)).
-  private static final Pattern INTERFACE = Pattern.compile("[^\\s/]{1,15}");
   private static final int MOST_ACCEPTED = 256;
   private static final int MOST_NICS = 32;
 
@@ -46,7 +44,7 @@ final class HostReader {
             nics(section),
             section.choice("lockMemory", Switch.OFF, Switch.class),
             section.texts(
-                "accept", 0, MOST_ACCEPTED, FACT, "the id of a fact, such as isolation.cmdline"));
+                "accept", 0, MOST_ACCEPTED, FACT, "the id of a fact, such as boot.isolcpus"));
     section.finish();
     return host;
   }
@@ -54,7 +52,8 @@ final class HostReader {
   private List<NicPlan> nics(Section host) {
     List<NicPlan> nics = new ArrayList<>();
     for (Section section : host.sections("nics", 0, MOST_NICS)) {
-      String name = section.text("interface", null, INTERFACE, "the name of an interface");
+      String name =
+          section.text("interface", null, NicProfile.INTERFACE, NicProfile.INTERFACE_ALLOWED);
       if (nics.stream().anyMatch(earlier -> earlier.networkInterface().equals(name))) {
         section.notAllowed("interface", "a name that is used once");
       }

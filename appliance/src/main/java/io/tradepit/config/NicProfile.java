@@ -3,6 +3,7 @@ package io.tradepit.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * How a kind of network card is set, and why: a file of {@code nic-config}.
@@ -26,6 +27,16 @@ public record NicProfile(
     Ptp ptp,
     List<Setting> settings,
     List<Argument> dpdk) {
+  /**
+   * Names of interfaces that the kernel takes (netdevice(7)): 15 bytes, no slash, colon or blank,
+   * neither {@code .} nor {@code ..}. None that begins with a hyphen, which a command would take
+   * for an option.
+   */
+  public static final Pattern INTERFACE = Pattern.compile("(?!\\.{1,2}$)[^-\\s/:][^\\s/:]{0,14}");
+
+  /** What {@link #INTERFACE} allows, in words. */
+  public static final String INTERFACE_ALLOWED = "the name of an interface, such as eth2";
+
   public NicProfile {
     pciIds = List.copyOf(pciIds);
     driver = List.copyOf(driver);

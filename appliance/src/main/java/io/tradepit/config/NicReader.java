@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads a file of {@code nic-config}. A command that reads back is one of a few that change
- * nothing: preflight runs it as it stands.
+ * Reads a file of {@code nic-config}. A command that reads back is one of a few that change nothing
+ * and end at once: preflight runs it as it stands, and what it shows is in the report. So a file is
+ * one of the interface's own, by a path without dots.
  *
  * <p>Single use.
  */
@@ -29,9 +30,9 @@ public final class NicReader {
   private static final Pattern READ_BACK =
       Pattern.compile(
           "ethtool (-[acgiklnTx]|--show-(eee|fec|priv-flags)) \\{interface\\}"
-              + "|cat /(sys|proc)/[A-Za-z0-9_./:{}-]+");
+              + "|cat /sys/class/net/\\{interface\\}/[a-z0-9_/]+");
   private static final String READ_BACK_ALLOWED =
-      "ethtool with a flag that shows, or cat of a file below /sys or /proc";
+      "ethtool with a flag that shows, or cat of a file below /sys/class/net/{interface}/";
 
   private final Path file;
   private final Problems problems;

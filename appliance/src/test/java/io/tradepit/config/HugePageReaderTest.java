@@ -173,6 +173,20 @@ class HugePageReaderTest {
         refused.problems().toString());
   }
 
+  /** A text of the machine may be of any kind: what reads it catches this kind of exception. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hugepagesz=999999999g",
+        "hugepagesz=0k",
+        "hugepagesz=2X",
+        "hugepages=all",
+        "hugepages=0:"
+      })
+  void shouldRefuseArgumentsOfTheKernelThatAreNone(String argument) {
+    assertThrows(IllegalArgumentException.class, () -> BootPages.of(List.of(argument)));
+  }
+
   @Test
   void shouldReadSizesAsTheyAreWritten() {
     assertEquals(OptionalLong.of(400L << 20), HugePagePlan.sizeBytes("400m"));

@@ -54,6 +54,10 @@ class NicReaderTest {
         "id: link.mtu | id: mtu | settings[1].id=mtu: allowed GROUP.NAME",
         "id: link.mtu | id: link.speed | settings[1].id=link.speed: allowed each id once",
         "cat /sys/class/net/{interface}/mtu | cat /etc/shadow | settings[1].readBack=cat /etc/shadow",
+        "{interface}/mtu | {interface}/../eth1/mtu | readBack=cat /sys/class/net/{interface}/../eth1",
+        "cat /sys/class/net/{interface}/mtu | cat /sys/../etc/shadow | readBack=cat /sys/../etc/sha",
+        "cat /sys/class/net/{interface}/mtu | cat /proc/kmsg | readBack=cat /proc/kmsg: allowed",
+        "cat /sys/class/net/{interface}/mtu | cat /sys/class/net/eth1/mtu | readBack=cat /sys/class",
         "ethtool -k {interface} | ethtool -K {interface} gro on | readBack=ethtool -K {interface} gro",
         "expected: \"1500\" | expected: \">= many\" | settings[1].expected=>= many: allowed a value",
       })
@@ -67,6 +71,29 @@ class NicReaderTest {
         refused.problems().stream()
             .anyMatch(line -> line.matches("nic\\.yaml:\\d+: .*") && line.contains(problem)),
         refused.problems().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eth2, true", "enp65s0f0np0, true", "eth0.100, true", "--version, false", "-i, false",
+    "., false", ".., false", "a/b, false", "eth0:1, false", "sixteen-bytes-xx, false"
+  })
+  void shouldTakeNamesOfInterfacesThatNoCommandTakesForAnOption(String name, boolean isAllowed) {
+    assertEquals(isAllowed, NicProfile.INTERFACE.matcher(name).matches());
+  }
+
+  /** Composing calls itself for each level, and a device has no end. */
+  @Test
+  void shouldRefuseAFileThatIsTooDeepOrTooLong() {
+    String deep = "name: " + "[".repeat(20_000) + "]".repeat(20_000);
+    assertEquals(
+        List.of("nic.yaml:1: file=nic.yaml: allowed at most 32 levels of lists and keys"),
+        assertThrows(ConfigException.class, () -> NicReader.readText(Path.of("nic.yaml"), deep))
+            .problems());
+    Path endless = Path.of("/dev/zero");
+    assertEquals(
+        List.of("/dev/zero:0: file=/dev/zero: allowed at most 1048576 bytes"),
+        assertThrows(ConfigException.class, () -> NicReader.read(endless)).problems());
   }
 
   @ParameterizedTest

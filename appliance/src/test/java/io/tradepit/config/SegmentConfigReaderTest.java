@@ -586,14 +586,13 @@ class SegmentConfigReaderTest {
         read(
             GOOD.replace(
                 THREADS,
-                "host: {layout: %s, lockMemory: on, accept: [isolation.cmdline]}%n"
-                    .formatted(file)));
+                "host: {layout: %s, lockMemory: on, accept: [boot.isolcpus]}%n".formatted(file)));
 
     assertEquals(file, config.host().layout().orElseThrow().file());
     assertEquals(config.host().layout().orElseThrow().plans(), config.threads());
     assertEquals(OptionalInt.of(3), config.threadOf("matcher").core());
     assertEquals(SegmentConfig.Switch.ON, config.host().lockMemory());
-    assertEquals(List.of("isolation.cmdline"), config.host().accepted());
+    assertEquals(List.of("boot.isolcpus"), config.host().accepted());
     assertEquals(SegmentConfig.Host.NONE, read(GOOD).host());
   }
 
@@ -647,7 +646,7 @@ class SegmentConfigReaderTest {
     assertEquals(
         List.of(
             "f.yaml:36: host.lockMemory=maybe: allowed one of on, off",
-            "f.yaml:36: host.accept[0]=all: allowed the id of a fact, such as isolation.cmdline"),
+            "f.yaml:36: host.accept[0]=all: allowed the id of a fact, such as boot.isolcpus"),
         assertThrows(ConfigException.class, () -> read(wrong)).problems());
   }
 
@@ -670,7 +669,7 @@ class SegmentConfigReaderTest {
     String nameless =
         GOOD.replace("admin:", "host: {nics: [{interface: 'a b', profile: ./x}]}\nadmin:");
     assertEquals(
-        "f.yaml:36: host.nics[0].interface=a b: allowed the name of an interface",
+        "f.yaml:36: host.nics[0].interface=a b: allowed the name of an interface, such as eth2",
         assertThrows(ConfigException.class, () -> read(nameless)).problems().getFirst());
   }
 

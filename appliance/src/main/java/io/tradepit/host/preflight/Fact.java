@@ -3,8 +3,8 @@ package io.tradepit.host.preflight;
 /**
  * One thing that the machine was asked for, and its answer.
  *
- * @param id unique and stable, such as {@code isolation.cmdline}; what an operator accepts it by
- * @param group that it is shown under, such as {@code isolation}
+ * @param id unique and stable, such as {@code boot.isolcpus}; what an operator accepts it by
+ * @param group that it is shown under, such as {@code boot}
  * @param expected by the files of the host
  * @param found on the machine; for a skipped one the reason
  * @param mend how to make it right; empty when nothing is wrong

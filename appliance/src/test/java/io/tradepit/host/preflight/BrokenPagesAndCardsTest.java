@@ -131,6 +131,10 @@ class BrokenPagesAndCardsTest {
         "a size that is none",
         host -> host.replace("/proc/cmdline", " hugepagesz=2M", " hugepagesz=2X"));
     broken(
+        "hugepages.running",
+        "a size beyond all processors",
+        host -> host.replace("/proc/cmdline", " hugepagesz=2M", " hugepagesz=999999999g"));
+    broken(
         "hugepages.reserved-node0-2048kB",
         "memory was in pieces",
         host -> host.with(POOL + "nr_hugepages", "700"));
