@@ -13,6 +13,7 @@ final class DayRoll {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final long LOOK_MS = 50;
   private static final Pattern DAY = Pattern.compile("\"day\":(\\d+)");
+  private static final String READY = "\"ready\":\"yes\"";
 
   private final AdminClient segment;
 
@@ -56,10 +57,12 @@ final class DayRoll {
         List.of());
   }
 
-  /** Number of the day that the segment has; 0 while none answers. */
+  /**
+   * Number of the day that the segment has; 0 while none answers, or members may not log in yet.
+   */
   private long day() {
-    AdminAnswer status = segment.ask("status", true);
-    Matcher number = DAY.matcher(String.join("", status.lines()));
-    return number.find() ? Long.parseLong(number.group(1)) : 0;
+    String status = String.join("", segment.ask("status", true).lines());
+    Matcher number = DAY.matcher(status);
+    return status.contains(READY) && number.find() ? Long.parseLong(number.group(1)) : 0;
   }
 }

@@ -79,6 +79,7 @@ public final class Segment implements AutoCloseable {
   private final AdminDirectory directory = new AdminDirectory();
   private final long startedNs = System.nanoTime();
   private boolean started;
+  private volatile boolean ready;
   private boolean closed;
   private final SystemdNotifier systemd;
   private final DayOpening opening;
@@ -90,27 +91,27 @@ public final class Segment implements AutoCloseable {
    * @throws io.tradepit.config.StartException naming what is not there; nothing is left behind then
    */
   public static Segment start(SegmentConfig config) {
-    return start(config, config.profile() == SegmentConfig.Profile.EMBEDDED);
+    return start(config, config.profile() == SegmentConfig.Profile.EMBEDDED, true);
   }
 
   /** Starts the segment of the day that follows a closed one, and opens that day. */
   static Segment startNextDay(SegmentConfig config) {
-    return start(config, true);
+    return start(config, true, false);
   }
 
-  private static Segment start(SegmentConfig config, boolean opensDay) {
+  private static Segment start(SegmentConfig config, boolean opensDay, boolean isFirst) {
     try {
-      return new Segment(config, opensDay);
+      return new Segment(config, opensDay, isFirst);
     } catch (RuntimeException e) {
       throw StartFaults.explained(e);
     }
   }
 
-  private Segment(SegmentConfig config, boolean opensDay) {
+  private Segment(SegmentConfig config, boolean opensDay, boolean isFirst) {
     this.config = config;
     stamps = new SegmentStamps(config, clock);
     try {
-      host = SegmentHost.obtain(config, libc, threads);
+      host = SegmentHost.obtain(config, libc, threads, isFirst);
       Credentials credentials = Credentials.of(config, text -> PasswordHash.of(text).toString());
       loginsCreated = credentials.created();
       resources.add(SegmentPaths.of(config)::removeEmpty);
@@ -265,12 +266,18 @@ public final class Segment implements AutoCloseable {
     awaitFirstCycles();
     writeRecoveryReport();
     stamps.describe(new SegmentTable(this).obtained());
+    ready = true;
     systemd.ready();
+  }
+
+  /** Whether members may log in; any thread. */
+  boolean isReady() {
+    return ready;
   }
 
   // A gateway listens from its first cycle on.
   private void awaitFirstCycles() {
-    while (!watch.allRan() && !faults.isStopping()) {
+    while (!(watch.allRan() && threads.areAllPlaced()) && !faults.isStopping()) {
       LockSupport.parkNanos(100_000);
     }
     if (faults.cause() != null) {

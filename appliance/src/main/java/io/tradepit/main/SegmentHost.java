@@ -4,12 +4,14 @@ import io.aeron.Aeron;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.HugePagePlan;
 import io.tradepit.config.SegmentConfig;
+import io.tradepit.config.SegmentPaths;
 import io.tradepit.config.StartException;
 import io.tradepit.host.HostRefusedException;
 import io.tradepit.host.HostRefusedException.Kind;
 import io.tradepit.host.JvmPages;
 import io.tradepit.host.LockedMemory;
 import io.tradepit.host.PageReport;
+import io.tradepit.host.StateView;
 import io.tradepit.host.preflight.Fact;
 import io.tradepit.host.preflight.Findings;
 import io.tradepit.host.preflight.Preflight;
@@ -58,12 +60,18 @@ final class SegmentHost {
   /**
    * Asks the machine.
    *
-   * @throws StartException when a preflight fails
+   * @param isFirst whether the process starts; when it begins its next day, what fails the
+   *     preflight is only logged: it traded so until now
+   * @throws StartException when a preflight fails, or another process serves the directory
    * @throws HostRefusedException when something else is not there
    */
-  static SegmentHost obtain(SegmentConfig config, Libc libc, SegmentThreads threads) {
+  static SegmentHost obtain(
+      SegmentConfig config, Libc libc, SegmentThreads threads, boolean isFirst) {
+    if (isFirst) {
+      requireNoOther(config);
+    }
     threads.tryOut(config.threads());
-    List<Fact> accepted = isPlaced(config) ? preflight(config) : List.of();
+    List<Fact> accepted = isPlaced(config) ? judged(preflight(config), isFirst) : List.of();
     List<String> arguments = ManagementFactory.getRuntimeMXBean().getInputArguments();
     JvmPages jvm = JvmPages.read(libc);
     requirePages(config, arguments, jvm);
@@ -80,7 +88,7 @@ final class SegmentHost {
   }
 
   // Nothing is watched: the start does not wait for what counts up.
-  private static List<Fact> preflight(SegmentConfig config) {
+  private static Findings preflight(SegmentConfig config) {
     SegmentConfig.Host host = config.host();
     List<WantedHost.Nic> nics =
         host.nics().stream()
@@ -88,14 +96,32 @@ final class SegmentHost {
             .toList();
     WantedHost wanted =
         new WantedHost(host.layout(), host.pages(), nics, OptionalLong.empty(), Duration.ZERO);
-    return judged(
-        Preflight.standard()
-            .check(new RunningHost(), wanted, Set.copyOf(host.accepted()), left -> {}));
+    return Preflight.standard()
+        .check(new RunningHost(), wanted, Set.copyOf(host.accepted()), left -> {});
   }
 
-  /** The failures that are accepted; the others refuse the start. */
-  static List<Fact> judged(Findings findings) {
-    if (!findings.isSound()) {
+  // Its threads would be foreign tasks on our cores, and its heap would have our pages.
+  private static void requireNoOther(SegmentConfig config) {
+    try (StateView state = StateView.open(SegmentPaths.of(config).state()).orElse(null)) {
+      if (state != null && state.isWriterRunning()) {
+        throw new StartException(
+            ExitCode.ALREADY_RUNNING,
+            "directory=%s pid=%d: a segment already runs here; stop it or use another --dir"
+                .formatted(config.directories().data(), state.writerPid()));
+      }
+    }
+  }
+
+  /**
+   * The failures that are accepted.
+   *
+   * @param refuses whether the others refuse the start; else they are logged
+   */
+  static List<Fact> judged(Findings findings, boolean refuses) {
+    if (!findings.isSound() && !refuses) {
+      findings.failures().forEach(fact -> LOGGER.warn("the next day begins on it: {}", line(fact)));
+    }
+    if (!findings.isSound() && refuses) {
       throw new StartException(
           ExitCode.HOST,
           findings.failures().stream()
@@ -148,11 +174,8 @@ final class SegmentHost {
     LOGGER.warn("accepted though it fails: {}", line);
   }
 
-  // The plan is nearer to what is meant than the profile.
+  // The plan is nearer to what is meant than flags and profile.
   private static String hugeHeapBecause(SegmentConfig config, List<String> arguments) {
-    if (arguments.contains(LARGE_PAGES)) {
-      return LARGE_PAGES;
-    }
     OptionalInt planned =
         users(config).stream()
             .filter(user -> "java-heap".equals(user.user()))
@@ -160,6 +183,9 @@ final class SegmentHost {
             .findFirst();
     if (planned.isPresent()) {
       return planned.getAsInt() >= HUGE_KB ? "host.hugepages" : "";
+    }
+    if (arguments.contains(LARGE_PAGES)) {
+      return LARGE_PAGES;
     }
     return config.profile() == SegmentConfig.Profile.BOX ? "profile=box" : "";
   }

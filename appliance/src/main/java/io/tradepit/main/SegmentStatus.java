@@ -58,6 +58,7 @@ final class SegmentStatus implements StatusSource {
     return List.of(
         row("name", segment.config.name()),
         row("state", state(matcher)),
+        row("ready", segment.isReady() ? "yes" : "no"),
         row("day", String.valueOf(segment.day.journal.day())),
         row("date", String.valueOf(matcher.date())),
         row("up", Duration.ofSeconds((System.nanoTime() - startedNs) / 1_000_000_000L).toString()),

@@ -29,6 +29,7 @@ final class SegmentThreads implements AutoCloseable {
   private final ThreadGauges gauges;
   private final ThreadPlacement placement;
   private final List<AgentRunner> runners = new ArrayList<>();
+  private final List<String> started = new ArrayList<>();
   private final Map<String, Placement> obtained = new ConcurrentHashMap<>();
 
   SegmentThreads(
@@ -82,12 +83,18 @@ final class SegmentThreads implements AutoCloseable {
             null,
             new GuardedAgent(plan.name(), new CompositeAgent(watched), onFailure));
     runners.add(runner);
+    started.add(plan.name());
     AgentRunner.startOnThread(runner, task -> TransportThreads.newThread(task, plan.name()));
   }
 
   /** Where each thread in fact runs, by its name; complete a moment after the start. */
   Map<String, Placement> obtained() {
     return obtained;
+  }
+
+  /** Whether each thread that was started has taken its place. */
+  boolean areAllPlaced() {
+    return obtained.keySet().containsAll(started);
   }
 
   static IdleStrategy idle(SegmentConfig.Idle idle) {

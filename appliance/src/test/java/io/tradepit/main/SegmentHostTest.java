@@ -77,6 +77,7 @@ class SegmentHostTest {
 
     SegmentConfig small = config("host: {hugepages: " + PLANS.resolve("embedded.yaml") + "}\n");
     assertDoesNotThrow(() -> SegmentHost.requirePages(small, List.of(), jvm(false)));
+    assertDoesNotThrow(() -> SegmentHost.requirePages(small, LARGE, jvm(false)));
     assertTrue(SegmentHost.nodeOfState(small).isEmpty());
   }
 
@@ -87,7 +88,7 @@ class SegmentHostTest {
             StartException.class,
             () ->
                 SegmentHost.judged(
-                    new Findings(List.of(SMT, CLOCK, SWAP), Set.of("clock.source"))));
+                    new Findings(List.of(SMT, CLOCK, SWAP), Set.of("clock.source")), true));
 
     assertEquals(ExitCode.HOST, refused.exitCode());
     assertEquals(
@@ -104,7 +105,15 @@ class SegmentHostTest {
     Findings accepted =
         new Findings(List.of(SMT, CLOCK, SWAP), Set.of("cpu.smt", "memory.swap", "nic.x"));
 
-    assertEquals(List.of(SMT, SWAP), SegmentHost.judged(accepted));
+    assertEquals(List.of(SMT, SWAP), SegmentHost.judged(accepted, true));
+  }
+
+  /** It traded on this machine until a moment ago. */
+  @Test
+  void shouldBeginTheNextDayOnAMachineThatFailsByNow() {
+    Findings failing = new Findings(List.of(SMT, CLOCK), Set.of("clock.source"));
+
+    assertEquals(List.of(), SegmentHost.judged(failing, false));
   }
 
   private SegmentConfig config(String host) throws IOException {
