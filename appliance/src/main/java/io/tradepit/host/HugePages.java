@@ -11,20 +11,27 @@ final class HugePages {
   private HugePages() {}
 
   /**
-   * Returns the kernel's account of the populated mapping.
+   * Faults every page in, writable.
    *
-   * @throws HostRefusedException when there is not enough memory, or huge pages were asked for and
-   *     not obtained
+   * @throws HostRefusedException when there is not enough memory
    */
-  static PageReport obtain(StateStoreContext context, AlignedMapping mapping) {
-    Libc libc = context.libc();
+  static void populate(StateStoreContext context, AlignedMapping mapping) {
     int populated =
-        libc.madvise(mapping.address(), mapping.lengthBytes(), Libc.MADV_POPULATE_WRITE);
+        context.libc().madvise(mapping.address(), mapping.lengthBytes(), Libc.MADV_POPULATE_WRITE);
     if (populated < 0) {
       throw new HostRefusedException(
           HostRefusedException.Kind.MEMORY,
           describe(context, mapping) + " errno=" + -populated + ": memory was not obtained");
     }
+  }
+
+  /**
+   * Returns the kernel's account of a populated mapping, on pages of the kind asked for.
+   *
+   * @throws HostRefusedException when huge pages were asked for and not obtained
+   */
+  static PageReport obtain(StateStoreContext context, AlignedMapping mapping) {
+    Libc libc = context.libc();
     Smaps smaps = new Smaps(context.proc());
     PageReport report = smaps.mappingOf(mapping.address());
     if (!context.pageKind().isHuge() || report.isHuge()) {

@@ -8,8 +8,8 @@ final class NodeBinding {
   private NodeBinding() {}
 
   /**
-   * Before the mapping is populated: pages come from the node, and those that the file has already
-   * are moved there.
+   * When the mapping is populated, since only what is mapped is moved: pages that the file has
+   * already go to the node, later ones come from it.
    *
    * @throws HostRefusedException when there is no such node, or a page can't be moved
    */

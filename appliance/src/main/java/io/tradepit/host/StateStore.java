@@ -90,6 +90,13 @@ public final class StateStore implements AutoCloseable {
     } catch (IOException e) {
       store.close();
       throw new StateLostException("directory=" + context.directory() + " " + e.getMessage(), e);
+    } catch (HostRefusedException e) {
+      store.close();
+      if (e.kind() == HostRefusedException.Kind.NODE) {
+        // New files may be had where these can't go.
+        throw new StateLostException(e.getMessage(), e);
+      }
+      throw e;
     } catch (StateLostException | RuntimeException e) {
       store.close();
       throw e;
@@ -208,6 +215,7 @@ public final class StateStore implements AutoCloseable {
   private void map(StateStoreContext.Area area, StateFile file) {
     AlignedMapping mapping = AlignedMapping.of(context.libc(), file.path(), file.lengthBytes());
     try {
+      HugePages.populate(context, mapping);
       NodeBinding.bind(context, mapping);
       PageReport pages = HugePages.obtain(context, mapping);
       NodeBinding.confirm(context, mapping);

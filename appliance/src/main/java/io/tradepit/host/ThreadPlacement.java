@@ -7,6 +7,8 @@ import io.tradepit.kernel.Libc;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import net.openhft.affinity.Affinity;
 
 /**
@@ -85,25 +87,18 @@ public final class ThreadPlacement {
   }
 
   private void tryOut(ThreadPlan plan) {
-    RuntimeException[] refusal = {null};
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                place(plan);
-              } catch (RuntimeException e) {
-                refusal[0] = e;
-              }
-            },
-            plan.name());
-    thread.start();
+    FutureTask<Placement> trial = new FutureTask<>(() -> place(plan));
+    new Thread(trial, plan.name()).start();
     try {
-      thread.join();
+      trial.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof HostRefusedException refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException("thread=" + plan.name() + ": not placed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-    if (refusal[0] != null) {
-      throw refusal[0];
+      throw new IllegalStateException("thread=" + plan.name() + ": interrupted", e);
     }
   }
 
@@ -201,8 +196,17 @@ public final class ThreadPlacement {
             + core
             + ": not obtained, the thread may run on "
             + obtained.cpus()
-            + "; name one of those that the process may use, or core=any",
+            + "; name one of those that the process may use, or core=any"
+            + withoutJna(),
         cause);
+  }
+
+  // Without its native part OpenHFT pins nothing and says nothing.
+  private static String withoutJna() {
+    String implementation = Affinity.getAffinityImpl().getClass().getSimpleName();
+    return implementation.equals("NullAffinity")
+        ? "; affinity=NullAffinity: JNA found no directory for its library, -Djna.tmpdir=DIR"
+        : "";
   }
 
   private HostRefusedException refusedPolicy(ThreadPlan plan, String found) {

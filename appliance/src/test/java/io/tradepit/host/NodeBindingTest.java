@@ -73,6 +73,21 @@ class NodeBindingTest {
     assertRefused(new FakeLibc().answer("mbind", 0), 0, "node=0 policy=default pagesOfNodes={0=");
   }
 
+  /** Else every later start would meet the same files and be refused. */
+  @Test
+  void shouldGiveUpMemoryLeftBehindThatCannotBeMovedToItsNode() throws IOException {
+    StateStore.create(context(new FfmLibc(), -1)).close();
+    Path description = shm.resolve(StateDescription.FILE_NAME);
+    String written = Files.readString(description);
+    Files.writeString(description, written.replaceFirst("writer=.*", "writer=1/1"));
+
+    StateLostException lost =
+        assertThrows(
+            StateLostException.class,
+            () -> StateStore.takeOver(context(new FakeLibc().answer("mbind", -Libc.EAGAIN), 0)));
+    assertTrue(lost.getMessage().contains("node=0 errno=11"), lost.getMessage());
+  }
+
   private void assertRefused(Libc libc, int node, String found) {
     HostRefusedException refused =
         assertThrows(HostRefusedException.class, () -> StateStore.create(context(libc, node)));
