@@ -105,6 +105,7 @@ public final class SegmentPlan {
     directories: {data: data, shm: /dev/shm, state: /dev/shm}
     durability: %s
     pages: {kind: %s}
+    host: {accept: [jvm.hugetlb]} # the tool's own JVM may have taken the reserved pages
     capacities: {orders: %d, levels: %d, openOrdersOfSession: %d, instruments: %d, sessions: %d}
     instruments:
     %smembers:
