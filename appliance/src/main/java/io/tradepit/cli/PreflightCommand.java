@@ -140,14 +140,13 @@ final class PreflightCommand implements Callable<Integer> {
             : Optional.of(AffinityReader.named("--layout", layout)),
         pages == null ? config.host().pages() : Optional.of(plan(pages)),
         nics.isEmpty()
-            ? config.host().nics().stream()
-                .map(nic -> new WantedHost.Nic(nic.networkInterface(), nic.profile()))
-                .toList()
+            ? WantedHost.Nic.of(config)
             : nics.entrySet().stream()
                 .map(nic ->
                     new WantedHost.Nic(
                         networkInterface(nic.getKey()),
-                        NicReader.read(file("--nic", HostFiles.NIC, nic.getValue()))))
+                        NicReader.read(file("--nic", HostFiles.NIC, nic.getValue())),
+                        WantedHost.Nic.ports(config)))
                 .toList(),
         running(config),
         duration());

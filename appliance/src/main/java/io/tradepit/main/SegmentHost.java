@@ -90,12 +90,13 @@ final class SegmentHost {
   // Nothing is watched: the start does not wait for what counts up.
   private static Findings preflight(SegmentConfig config) {
     SegmentConfig.Host host = config.host();
-    List<WantedHost.Nic> nics =
-        host.nics().stream()
-            .map(nic -> new WantedHost.Nic(nic.networkInterface(), nic.profile()))
-            .toList();
     WantedHost wanted =
-        new WantedHost(host.layout(), host.pages(), nics, OptionalLong.empty(), Duration.ZERO);
+        new WantedHost(
+            host.layout(),
+            host.pages(),
+            WantedHost.Nic.of(config),
+            OptionalLong.empty(),
+            Duration.ZERO);
     return Preflight.standard()
         .check(new RunningHost(), wanted, Set.copyOf(host.accepted()), left -> {});
   }

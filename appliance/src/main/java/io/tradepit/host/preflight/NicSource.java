@@ -13,6 +13,7 @@ import java.util.Optional;
 final class NicSource implements FactSource {
   private static final String VFIO = "/sys/bus/pci/drivers/vfio-pci";
   private static final String CAT = "cat ";
+  private static final String PORT = "{port}";
 
   @Override
   public String group() {
@@ -86,12 +87,19 @@ final class NicSource implements FactSource {
         .flatMap(text -> text.value("firmware-version"))
         .filter(version -> !version.isEmpty())
         .ifPresent(version -> sheet.noted(name + ".firmware", version));
-    sheet.file(
-        card.host(),
+    carrier(sheet, card);
+  }
+
+  // Of an interface that was never set up the kernel does not say it (EINVAL): no link either.
+  private static void carrier(FactSheet sheet, Card card) {
+    String name = card.networkInterface();
+    Optional<String> carrier = card.host().text(card.directory() + "/carrier").map(String::strip);
+    String state = card.host().text(card.directory() + "/operstate").orElse("unknown");
+    sheet.judge(
         name + ".carrier",
-        card.directory() + "/carrier",
+        carrier.filter("1"::equals).isPresent(),
         "1: the link is up",
-        "1"::equals,
+        carrier.orElse("the kernel does not say: operstate " + state.strip()),
         "ip link set " + name + " up; then cable, module (ethtool -m " + name + ") and switch");
   }
 
@@ -104,6 +112,10 @@ final class NicSource implements FactSource {
       String expected = expected(setting);
       if (text.isEmpty()) {
         sheet.skip(id, expected, readBack + " shows nothing: the driver does not know it");
+        continue;
+      }
+      if (setting.apply().contains(PORT)) {
+        steering(sheet, id, nic, setting, FlowRules.parse(text.get()));
         continue;
       }
       Optional<String> value =
@@ -121,6 +133,40 @@ final class NicSource implements FactSource {
             setting.apply().replace("{interface}", nic.networkInterface()));
       }
     }
+  }
+
+  private static void steering(
+      FactSheet sheet, String id, Nic nic, Setting setting, FlowRules rules) {
+    String expected = setting.expected() + " for port ";
+    if (nic.ports().isEmpty()) {
+      sheet.skip(
+          id,
+          expected + "N of each gateway",
+          "no port of a gateway is known that members reach over a network: name the segment's file");
+      return;
+    }
+    List<String> found = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (int port : nic.ports()) {
+      String action = rules.actionFor(port);
+      found.add(port + ": " + action);
+      if (!setting.isMetBy(action)) {
+        missing.add(
+            setting
+                .apply()
+                .replace("{interface}", nic.networkInterface())
+                .replace(PORT, Integer.toString(port)));
+      }
+    }
+    sheet.judge(
+        id,
+        missing.isEmpty(),
+        expected + Texts.some(nic.ports().stream().map(String::valueOf).toList()),
+        String.join(", ", found),
+        String.join("; ", missing)
+            + "; a rule that does otherwise: ethtool -N "
+            + nic.networkInterface()
+            + " delete N");
   }
 
   private static String expected(Setting setting) {

@@ -3,6 +3,9 @@ package io.tradepit.host.preflight;
 import io.tradepit.config.AffinityLayout;
 import io.tradepit.config.HugePagePlan;
 import io.tradepit.config.NicProfile;
+import io.tradepit.config.SegmentConfig;
+import io.tradepit.config.SegmentConfig.Gateway;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,37 @@ public record WantedHost(
 
   /**
    * @param networkInterface name, such as {@code eth2}
+   * @param ports of gateways that members may reach by it; empty when none is known
    */
-  public record Nic(String networkInterface, NicProfile profile) {}
+  public record Nic(String networkInterface, NicProfile profile, List<Integer> ports) {
+    public Nic {
+      ports = List.copyOf(ports);
+    }
+
+    /** A card of which no gateway's port is known. */
+    public Nic(String networkInterface, NicProfile profile) {
+      this(networkInterface, profile, List.of());
+    }
+
+    /** The cards that a segment names, with the ports of its gateways. */
+    public static List<Nic> of(SegmentConfig config) {
+      List<Integer> ports = ports(config);
+      return config.host().nics().stream()
+          .map(nic -> new Nic(nic.networkInterface(), nic.profile(), ports))
+          .toList();
+    }
+
+    /**
+     * Ports of a segment's gateways that are reached over a network. One that is picked at the
+     * start is not known.
+     */
+    public static List<Integer> ports(SegmentConfig config) {
+      return config.gateways().stream()
+          .map(Gateway::address)
+          .filter(address -> !address.getAddress().isLoopbackAddress() && address.getPort() != 0)
+          .map(InetSocketAddress::getPort)
+          .distinct()
+          .toList();
+    }
+  }
 }

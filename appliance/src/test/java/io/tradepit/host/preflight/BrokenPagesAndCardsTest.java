@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tradepit.Tier;
 import io.tradepit.host.preflight.CoreSpin.Gaps;
 import io.tradepit.host.preflight.Fact.Status;
+import io.tradepit.host.preflight.WantedHost.Nic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -225,6 +226,7 @@ class BrokenPagesAndCardsTest {
         "another driver",
         host -> host.withLink(NET + "/device/driver", "../../../../bus/pci/drivers/ice_sw"));
     broken("nic.eth2.carrier", "no cable", host -> host.with(NET + "/carrier", "0"));
+    broken("nic.eth2.carrier", "never set up", host -> host.unreadable(NET + "/carrier"));
     broken("nic.eth2.link.speed", "a slow module", host -> host.with(NET + "/speed", "1000"));
     broken("nic.eth2.link.mtu", "jumbo frames", host -> host.with(NET + "/mtu", "9000"));
     broken(
@@ -257,9 +259,14 @@ class BrokenPagesAndCardsTest {
     setting("offloads.tso", "-k", "tcp-segmentation-offload: off", "tcp-segmentation-offload: on");
     setting("offloads.ntuple", "-k", "ntuple-filters: on", "ntuple-filters: off [fixed]");
     setting("pause.rx", "-a", "RX:\t\toff", "RX:\t\ton");
-    setting("pause.autoneg", "-a", "Autonegotiate:\toff", "Autonegotiate:\ton");
     setting("steering.order-port", "-n", "queue 1", "queue 0");
-    setting("steering.rss", "-x", "0:      0     0", "0:      0     1");
+    setting("steering.order-port", "-n", "port: 9001", "port: 23");
+    setting("steering.order-port", "-n", "port: 9002", "port: 9003");
+    setting("steering.order-port", "-n", "9001 mask: 0x0", "9001 mask: 0xff");
+    setting("steering.order-port", "-n", "TCP over", "UDP over");
+    setting("steering.order-port", "-n", "port: 22", "port: 9001");
+    setting("steering.rss", "-x", " 0:      0     0", " 0:      0     1");
+    setting("steering.rss", "-x", " 8:      0     0", " 8:      0     1");
     setting("timestamping.rx", "-T", "\thardware-receive\n", "");
     setting("timestamping.clock", "-T", "PTP Hardware Clock: 0", "PTP Hardware Clock: none");
     broken(
@@ -290,6 +297,35 @@ class BrokenPagesAndCardsTest {
 
   private void clock(String id, String part, String by) {
     broken(id, by, host -> HealthyCard.changeTime(host, part, by));
+  }
+
+  @Test
+  void shouldNameTheRuleThatIsMissingAndAskForNoneWithoutAPort() {
+    FakeHost host = HealthyCard.machine();
+    HealthyCard.change(host, "-n", "port: 9002", "port: 9003");
+    Fact fact = steering(host, HealthyCard.wanted());
+    assertEquals("9001: Direct to queue 1, 9002: no rule", fact.found());
+    assertTrue(
+        fact.mend().startsWith("ethtool -N eth2 flow-type tcp4 dst-port 9002 action 1;"),
+        fact.mend());
+
+    WantedHost wanted = HealthyCard.wanted();
+    Nic unknown = new Nic("eth2", wanted.nics().getFirst().profile());
+    Fact skipped =
+        steering(
+            host,
+            new WantedHost(
+                wanted.layout(), wanted.pages(), List.of(unknown), wanted.pid(), wanted.watch()));
+    assertEquals(Status.SKIP, skipped.status());
+    assertTrue(skipped.found().startsWith("no port of a gateway is known"), skipped.found());
+  }
+
+  private static Fact steering(FakeHost host, WantedHost wanted) {
+    return new NicSource()
+        .facts(host, wanted).stream()
+            .filter(fact -> fact.id().equals("nic.eth2.steering.order-port"))
+            .findFirst()
+            .orElseThrow();
   }
 
   /** Its heap stands on reserved pages before it can ask; code is promised its pages. */

@@ -46,7 +46,11 @@ final class HealthyCard {
     return new WantedHost(
         host.layout(),
         Optional.of(HugePageReader.read(PROJECT.resolve("hugepages/one-socket-16.yaml"))),
-        List.of(new Nic("eth2", NicReader.read(PROJECT.resolve("nic-config/intel-e810.yaml")))),
+        List.of(
+            new Nic(
+                "eth2",
+                NicReader.read(PROJECT.resolve("nic-config/intel-e810.yaml")),
+                List.of(9001, 9002))),
         host.pid(),
         host.watch());
   }
@@ -259,26 +263,40 @@ final class HealthyCard {
         ntuple-filters: on
         receive-hashing: on\
         """);
-    ethtool(host, "-a", "Pause parameters for eth2:\nAutonegotiate:\toff\nRX:\t\toff\nTX:\t\toff");
+    ethtool(
+        host,
+        "-a",
+        """
+        Pause parameters for eth2:
+        Autonegotiate:\ton
+        RX:\t\toff
+        TX:\t\toff
+        RX negotiated: off
+        TX negotiated: off\
+        """);
     ethtool(
         host,
         "-n",
         """
         2 RX rings available
-        Total 1 rules
+        Total 3 rules
 
-        Filter: 1023
-        \tRule Type: TCP over IPv4
-        \tDest port: 9001 mask: 0x0
-        \tAction: Direct to queue 1\
-        """);
+        """
+            + rule(1021, 9002, 1)
+            + rule(1022, 9001, 1)
+            + rule(1023, 22, 0));
     ethtool(
         host,
         "-x",
         """
         RX flow hash indirection table for eth2 with 2 RX ring(s):
             0:      0     0     0     0     0     0     0     0
-            8:      0     0     0     0     0     0     0     0\
+            8:      0     0     0     0     0     0     0     0
+        RSS hash key:
+        82:19:fa:80:a4:31:06:59:3e:3f:9a:ac:3d:ae:d6:d9
+        RSS hash function:
+            toeplitz: on
+            xor: off\
         """);
     ethtool(
         host,
@@ -297,6 +315,21 @@ final class HealthyCard {
         \toff
         \ton\
         """);
+  }
+
+  private static String rule(int location, int port, int queue) {
+    return """
+    Filter: %d
+    \tRule Type: TCP over IPv4
+    \tSrc IP addr: 0.0.0.0 mask: 255.255.255.255
+    \tDest IP addr: 0.0.0.0 mask: 255.255.255.255
+    \tTOS: 0x0 mask: 0xff
+    \tSrc port: 0 mask: 0xffff
+    \tDest port: %d mask: 0x0
+    \tAction: Direct to queue %d
+
+    """
+        .formatted(location, port, queue);
   }
 
   private static void ethtool(FakeHost host, String flag, String text) {
