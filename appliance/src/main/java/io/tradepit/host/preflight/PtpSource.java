@@ -1,6 +1,7 @@
 package io.tradepit.host.preflight;
 
 import io.tradepit.config.NicProfile.Ptp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +24,17 @@ final class PtpSource implements WatchedSource {
   private static final List<String> SOCKETS =
       List.of("/run/ptp/ptp4lro", "/run/ptp4lro", "/run/ptp/ptp4l", "/run/ptp4l");
 
+  /**
+   * Where pmc takes the answer. It would take it in /run, where only root may. Of a service the
+   * runtime directory: ptp4l sends it to this path, and a private /tmp is not the one that it sees.
+   */
+  static final String OWN_SOCKET = directory() + "/pmc-" + ProcessHandle.current().pid();
+
+  private static final String EXPECTED = "a ptp4l that answers pmc";
+  private static final String OPEN =
+      "/etc/linuxptp/ptp4l.conf: uds_ro_address /run/ptp4lro (linuxptp 4.0); before, after each"
+          + " start of ptp4l: chgrp tradepit on it";
+
   /** What a card and its cable keep; a wider offset is on its way in, or lost. */
   private static final long HARDWARE_BOUND_NS = 1_000;
 
@@ -44,14 +56,17 @@ final class PtpSource implements WatchedSource {
     FactSheet sheet = new FactSheet(group(), isAsked(wanted));
     Optional<PmcText> answers = ask(host);
     boolean isAnswering = answers.filter(text -> !text.isEmpty()).isPresent();
-    String found = isAnswering ? "it answers" : "no answer over " + socket(host).orElse("a socket");
-    sheet.judge(
-        "ptp4l",
-        isAnswering,
-        "a ptp4l that answers pmc",
-        found,
-        "systemctl enable --now ptp4l@IF (linuxptp); pmc needs root for the socket of 3.1, or"
-            + " uds_ro_address of 4.0");
+    Optional<String> socket = socket(host);
+    if (!isAnswering && socket.filter(path -> isForbidden(host, path)).isPresent()) {
+      sheet.skip("ptp4l", EXPECTED, socket.get() + " is not for this user: " + OPEN);
+    } else {
+      sheet.judge(
+          "ptp4l",
+          isAnswering,
+          EXPECTED,
+          isAnswering ? "it answers" : "no answer over " + socket.orElse("a socket"),
+          "systemctl enable --now ptp4l@IF (linuxptp)");
+    }
     if (isAnswering) {
       judge(sheet, answers.get(), bound(wanted));
     }
@@ -82,21 +97,31 @@ final class PtpSource implements WatchedSource {
         .findFirst();
   }
 
+  // Root may always: then there is another reason.
+  private static boolean isForbidden(HostView host, String path) {
+    return host.output("test", "!", "-w", path).isPresent();
+  }
+
+  // Of another machine's copy there is what a plain pmc had printed.
   private static Optional<PmcText> ask(HostView host) {
     return socket(host)
         .flatMap(path ->
-            host.output(
-                "pmc",
-                "-u",
-                "-b",
-                "0",
-                "-s",
-                path,
-                "GET " + STATUS,
-                "GET " + PORT,
-                "GET " + PARENT,
-                "GET " + DEFAULT))
+            host.output(question(path, "-i", OWN_SOCKET)).or(() -> host.output(question(path))))
         .map(PmcText::parse);
+  }
+
+  private static String[] question(String socket, String... more) {
+    List<String> words = new ArrayList<>(List.of("pmc", "-u", "-b", "0", "-s", socket));
+    words.addAll(List.of(more));
+    List.of(STATUS, PORT, PARENT, DEFAULT).forEach(name -> words.add("GET " + name));
+    return words.toArray(String[]::new);
+  }
+
+  private static String directory() {
+    return Optional.ofNullable(System.getenv("RUNTIME_DIRECTORY"))
+        .map(directories -> directories.replaceAll(":.*", ""))
+        .filter(directory -> !directory.isEmpty())
+        .orElse(System.getProperty("java.io.tmpdir"));
   }
 
   private static void judge(FactSheet sheet, PmcText answers, long boundNs) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -318,6 +319,37 @@ class BrokenPagesAndCardsTest {
                 wanted.layout(), wanted.pages(), List.of(unknown), wanted.pid(), wanted.watch()));
     assertEquals(Status.SKIP, skipped.status());
     assertTrue(skipped.found().startsWith("no port of a gateway is known"), skipped.found());
+  }
+
+  /** What starts the segment is no user who may ask ptp4l of linuxptp 3.1. */
+  @Test
+  void shouldSkipAPtp4lThatMayNotBeAsked() {
+    FakeHost host =
+        HealthyCard.machine()
+            .withoutOutput(HealthyCard.PMC)
+            .withOutput("", "test", "!", "-w", "/run/ptp4l");
+    List<Fact> facts = new PtpSource().facts(host, HealthyCard.wanted());
+
+    assertEquals(
+        List.of("ptp.ptp4l SKIP", "ptp.phc2sys PASS"),
+        facts.stream().map(fact -> fact.id() + " " + fact.status()).toList());
+    assertTrue(facts.getFirst().found().startsWith("/run/ptp4l is not for this user: "));
+    assertTrue(facts.getFirst().found().contains("uds_ro_address"));
+  }
+
+  @Test
+  void shouldAskThePmcOfACopyOfAnotherMachine() {
+    FakeHost host = HealthyCard.machine();
+    String answer = host.output(HealthyCard.PMC).orElseThrow();
+    host.withoutOutput(HealthyCard.PMC)
+        .withOutput(
+            answer,
+            Stream.of(HealthyCard.PMC)
+                .filter(word -> !List.of("-i", PtpSource.OWN_SOCKET).contains(word))
+                .toArray(String[]::new));
+    Fact fact = new PtpSource().facts(host, HealthyCard.wanted()).getFirst();
+
+    assertEquals(Status.PASS, fact.status(), fact.toString());
   }
 
   private static Fact steering(FakeHost host, WantedHost wanted) {

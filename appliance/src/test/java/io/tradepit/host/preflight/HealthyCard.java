@@ -30,6 +30,8 @@ final class HealthyCard {
     "0",
     "-s",
     "/run/ptp4l",
+    "-i",
+    PtpSource.OWN_SOCKET,
     "GET TIME_STATUS_NP",
     "GET PORT_DATA_SET",
     "GET PARENT_DATA_SET",
