@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
@@ -34,11 +35,14 @@ final class AdminSocket implements AutoCloseable {
    * Listens without blocking. The file of a process that is gone is taken away.
    *
    * @param forGroup whether the file's group may use it; else its owner only
-   * @throws StartException when another process listens there
+   * @throws StartException when another process listens there, or the group can't reach it
    */
   static AdminSocket open(Path path, boolean forGroup) {
     try {
       Files.createDirectories(path.getParent());
+      if (forGroup) {
+        requireOpenToGroup(path.getParent());
+      }
       if (Files.exists(path)) {
         requireDead(path);
         Files.delete(path);
@@ -49,6 +53,17 @@ final class AdminSocket implements AutoCloseable {
           ExitCode.OTHER,
           "admin.socket=" + path + ": allowed a path where a socket can be made (" + e + ")",
           e);
+    }
+  }
+
+  private static void requireOpenToGroup(Path directory) throws IOException {
+    if (!Files.getPosixFilePermissions(directory).contains(PosixFilePermission.GROUP_EXECUTE)) {
+      throw new StartException(
+          ExitCode.CONFIGURATION,
+          "admin.access=group directory="
+              + directory
+              + ": no one of its group can reach a socket in it; allowed a directory that is open to"
+              + " the group, such as /run/tradepit/NAME of the service, or access=owner");
     }
   }
 

@@ -226,9 +226,21 @@ class AdminServerTest {
   @Test
   void shouldLetTheGroupUseTheSocketWhenAsked() throws Exception {
     server.onClose();
+    Files.setPosixFilePermissions(path.getParent(), PosixFilePermissions.fromString("rwx--x---"));
     server = new AdminServer(context().forGroup(true));
 
     assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+  }
+
+  @Test
+  void shouldRefuseTheGroupWhereItCannotReachTheSocket() throws Exception {
+    server.onClose();
+    Files.setPosixFilePermissions(path.getParent(), PosixFilePermissions.fromString("rwx------"));
+
+    StartException e =
+        assertThrows(StartException.class, () -> new AdminServer(context().forGroup(true)));
+    assertEquals(ExitCode.CONFIGURATION, e.exitCode());
+    assertTrue(e.getMessage().startsWith("admin.access=group directory="), e.getMessage());
   }
 
   @Test

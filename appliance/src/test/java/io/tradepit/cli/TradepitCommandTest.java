@@ -7,11 +7,13 @@ import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentConfigReader;
 import io.tradepit.config.StartException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,16 @@ class TradepitCommandTest {
   private final StringWriter err = new StringWriter();
   private SegmentConfig ran;
   private StartException refusal;
+
+  @Test
+  void shouldHaveEachExitCodeInTheReadme() throws IOException {
+    List<String> rows = Files.readAllLines(Path.of("../README.md"));
+
+    for (ExitCode code : ExitCode.values()) {
+      String row = "| " + code.number() + " | ";
+      assertEquals(1, rows.stream().filter(line -> line.startsWith(row)).count(), row);
+    }
+  }
 
   @Test
   void shouldRunTheBuiltInConfigurationInItsDirectory() {
