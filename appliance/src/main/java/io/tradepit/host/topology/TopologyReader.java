@@ -46,7 +46,7 @@ final class TopologyReader {
         online.stream().map(id -> cpu(id, nodes.getOrDefault(id, 0))).toList(),
         l3Groups(),
         memoryNodes(),
-        new NicReader(host).nics(),
+        new CardReader(host).nics(),
         cpus(CPU + "/isolated").orElse(List.of()),
         allowed());
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Reads the network cards on PCI buses: those with an interface of the kernel, and those that a
  * driver for programs (vfio-pci) has taken, of which only the bus still tells.
  */
-final class NicReader {
+final class CardReader {
   private static final String NET = "/sys/class/net";
   private static final String PCI = "/sys/bus/pci/devices";
   private static final String NETWORK_CLASS = "0x02";
@@ -23,7 +23,7 @@ final class NicReader {
 
   private final HostView host;
 
-  NicReader(HostView host) {
+  CardReader(HostView host) {
     this.host = host;
   }
 
