@@ -153,21 +153,40 @@ final class HugePageSource implements FactSource {
     long held = holder.heldPages(reserved.pageKb());
     // Promised by a mapping and not yet touched; they count as free until they are. Those of the
     // segment itself are among what it needs.
-    long promised =
-        held > 0
-            ? 0
-            : host.text(
-                    "/sys/kernel/mm/hugepages/hugepages-" + reserved.pageKb() + "kB/resv_hugepages")
-                .map(HugePageSource::number)
-                .orElse(0L);
-    long left = number(free.get()) - promised;
+    long promised = held > 0 ? 0 : promised(host, reserved);
+    long certain = Math.max(0, promised - freeElsewhere(host, reserved));
+    long left = number(free.get()) - certain;
     sheet.judge(
         name,
         left + held >= needed,
         expected,
-        left + " free" + (held > 0 ? ", " + held + " held by the segment" : ""),
+        left
+            + " free"
+            + (held > 0 ? ", " + held + " held by the segment" : "")
+            + (promised > certain
+                ? ", up to " + (promised - certain) + " of them promised, here or at another node"
+                : ""),
         "end who holds them (grep Hugetlb /proc/*/smaps_rollup; ls /dev/hugepages), or reserve"
             + " more");
+  }
+
+  private static long promised(HostView host, Reserved reserved) {
+    return host.text(
+            "/sys/kernel/mm/hugepages/hugepages-" + reserved.pageKb() + "kB/resv_hugepages")
+        .map(HugePageSource::number)
+        .orElse(0L);
+  }
+
+  // The kernel counts promises of all nodes together: only what the others have no room for is
+  // here.
+  private static long freeElsewhere(HostView host, Reserved reserved) {
+    return host.names("/sys/devices/system/node").stream()
+        .filter(name -> name.matches("node\\d+") && !name.equals("node" + reserved.node()))
+        .map(name -> Integer.parseInt(name.substring("node".length())))
+        .map(node -> new Reserved(node, reserved.pageKb(), reserved.pages(), reserved.why()))
+        .flatMap(other -> host.text(directory(other) + "free_hugepages").stream())
+        .mapToLong(HugePageSource::number)
+        .sum();
   }
 
   private static String users(HugePagePlan plan, Reserved reserved) {

@@ -360,6 +360,31 @@ class BrokenPagesAndCardsTest {
             .orElseThrow();
   }
 
+  /** The kernel counts promises of all nodes together. */
+  @Test
+  void shouldTakePromisedPagesOffOneNodeOnlyWhenTheOthersHaveNoRoomForThem() {
+    for (int elsewhere : new int[] {500, 10}) {
+      FakeHost host =
+          HealthyCard.machine()
+              .with("/sys/kernel/mm/hugepages/hugepages-2048kB/resv_hugepages", "50")
+              .with(POOL + "free_hugepages", "704")
+              .with(POOL.replace("node0", "node1") + "free_hugepages", Integer.toString(elsewhere));
+      Fact fact =
+          new HugePageSource()
+              .facts(host, HealthyCard.wantedBeforeTheStart()).stream()
+                  .filter(found -> found.id().equals("hugepages.free-node0-2048kB"))
+                  .findFirst()
+                  .orElseThrow();
+
+      assertEquals(elsewhere == 500 ? Status.PASS : Status.FAIL, fact.status());
+      assertEquals(
+          elsewhere == 500
+              ? "704 free, up to 50 of them promised, here or at another node"
+              : "664 free, up to 10 of them promised, here or at another node",
+          fact.found());
+    }
+  }
+
   /** Its heap stands on reserved pages before it can ask; code is promised its pages. */
   @Test
   void shouldCountWhatAStartingSegmentHasAlready() {
