@@ -50,11 +50,12 @@ final class AffinityCommand implements Runnable {
         names = "--root",
         paramLabel = "DIR",
         description = "looks at a copy of another machine's /sys and /proc below DIR")
-    private Path root;
+    private Path root = Path.of("/");
 
     AffinityTool tool(CommandSpec spec) {
-      RunningHost host = root == null ? new RunningHost() : new RunningHost(root);
-      return new AffinityTool(host, TerminalStyle.ofThisProcess(), spec.commandLine().getOut());
+      RunningHost host = new RunningHost(root);
+      return new AffinityTool(
+          host, root, TerminalStyle.ofThisProcess(), spec.commandLine().getOut());
     }
   }
 

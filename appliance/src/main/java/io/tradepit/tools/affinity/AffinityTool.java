@@ -2,6 +2,7 @@ package io.tradepit.tools.affinity;
 
 import io.tradepit.config.AffinityLayout;
 import io.tradepit.config.AffinityReader;
+import io.tradepit.config.ConfigException;
 import io.tradepit.config.ExitCode;
 import io.tradepit.host.preflight.Fact;
 import io.tradepit.host.preflight.Fact.Status;
@@ -29,15 +30,18 @@ public final class AffinityTool {
   private static final int NAME_COLUMNS = 12;
 
   private final HostView host;
+  private final Path root;
   private final TerminalStyle style;
   private final PrintWriter out;
 
   /**
    * @param host the machine to look at
+   * @param root where its files are, to be named when there is no machine
    * @param style of what is printed
    */
-  public AffinityTool(HostView host, TerminalStyle style, PrintWriter out) {
+  public AffinityTool(HostView host, Path root, TerminalStyle style, PrintWriter out) {
     this.host = host;
+    this.root = root;
     this.style = style;
     this.out = out;
   }
@@ -49,7 +53,7 @@ public final class AffinityTool {
    * @param columns to fit into
    */
   public void show(Optional<AffinityLayout> layout, int columns) {
-    Topology machine = Topology.read(host);
+    Topology machine = machine();
     out.print(
         new MachinePicture(machine, layout, style.glyphs(), columns).draw().text(style.palette()));
     out.flush();
@@ -79,7 +83,16 @@ public final class AffinityTool {
     return facts.stream().noneMatch(fact -> fact.status() == Status.FAIL);
   }
 
+  private Topology machine() {
+    Topology machine = Topology.read(host);
+    if (machine.cpus().isEmpty()) {
+      throw new ConfigException(List.of("root=" + root + ": no CPUs below it"));
+    }
+    return machine;
+  }
+
   private List<Fact> facts(AffinityLayout layout) {
+    machine();
     WantedHost wanted =
         new WantedHost(
             Optional.of(layout), Optional.empty(), List.of(), OptionalLong.empty(), Duration.ZERO);
@@ -133,10 +146,10 @@ public final class AffinityTool {
    * @param nic interface of the members' card
    * @param gateways of the segment, 1 to 16
    * @param file that it is written to; without one it is printed
-   * @throws io.tradepit.config.ConfigException when there is no such card
+   * @throws ConfigException when there is no such card
    */
   public void suggest(Optional<String> nic, int gateways, Optional<Path> file) {
-    LayoutSuggestion suggestion = new LayoutSuggestion(Topology.read(host), nic, gateways);
+    LayoutSuggestion suggestion = new LayoutSuggestion(machine(), nic, gateways);
     AffinityLayout layout = suggestion.layout();
     String text = LayoutText.of(layout, suggestion.notes());
     // What it proposes must be what it reads.

@@ -14,6 +14,7 @@ import io.tradepit.host.topology.Topology.Cpu;
 import io.tradepit.host.topology.Topology.Nic;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -113,7 +114,29 @@ final class LayoutSuggestion {
             nicNode),
         new CpuPart(cores.housekeeping(), Reasons.HOUSEKEEPING),
         new CpuPart(cores.interrupts(), Reasons.INTERRUPTS),
-        boxThreads(cores.own()));
+        boxThreads(orderPathFirst(cores.own())));
+  }
+
+  /** The cores of the first third-level cache that has two of them, then the others. */
+  private List<Integer> orderPathFirst(List<Integer> cores) {
+    OptionalInt first =
+        cores.stream()
+            .map(machine::l3Of)
+            .filter(OptionalInt::isPresent)
+            .mapToInt(OptionalInt::getAsInt)
+            .filter(l3 -> together(cores, l3) >= 2)
+            .findFirst();
+    List<Integer> ordered = new ArrayList<>(cores);
+    first.ifPresent(l3 -> ordered.sort(Comparator.comparing(cpu -> !isIn(cpu, l3))));
+    return ordered;
+  }
+
+  private long together(List<Integer> cores, int l3) {
+    return cores.stream().filter(cpu -> isIn(cpu, l3)).count();
+  }
+
+  private boolean isIn(int cpu, int l3) {
+    return machine.l3Of(cpu).equals(OptionalInt.of(l3));
   }
 
   private String description() {
@@ -141,14 +164,23 @@ final class LayoutSuggestion {
     boolean recorderAlone = cores.size() > OWN_CORES + gateways;
     boolean mediaAlone = cores.size() > OWN_CORES + gateways + 1;
     Placing placing = new Placing(cores);
-    placing.spin("tp-gw-1", Reasons.GATEWAY, "gateway-1");
+    boolean gatewayFits = machine.l3Of(cores.get(0)).equals(machine.l3Of(cores.get(2)));
+    if (gatewayFits) {
+      placing.spin("tp-gw-1", Reasons.GATEWAY, "gateway-1");
+    }
     if (recorderAlone) {
       placing.spin("tp-seq", Reasons.SEQUENCER, "sequencer");
-      placing.spin("tp-archive", Reasons.RECORDER, "recorder");
     } else {
       placing.spin("tp-seq", Reasons.SEQUENCER_RECORDER, "sequencer", "recorder");
     }
     placing.spin("tp-match", Reasons.MATCHER, "matcher");
+    if (!gatewayFits) {
+      placing.spin("tp-gw-1", Reasons.GATEWAY_APART, "gateway-1");
+    }
+    if (recorderAlone) {
+      boolean isNear = placing.isNextIn(machine, cores.get(0));
+      placing.spin("tp-archive", isNear ? Reasons.RECORDER : Reasons.RECORDER_APART, "recorder");
+    }
     for (int id = 2; id <= gateways; id++) {
       placing.spin("tp-gw-" + id, Reasons.FURTHER_GATEWAY, "gateway-" + id);
     }
@@ -213,6 +245,10 @@ final class LayoutSuggestion {
 
     Placing(List<Integer> cores) {
       this.cores = cores;
+    }
+
+    boolean isNextIn(Topology machine, int cpu) {
+      return machine.l3Of(cores.get(given)).equals(machine.l3Of(cpu));
     }
 
     void spin(String name, String why, String... roles) {

@@ -10,6 +10,9 @@ final class Reasons {
   static final String GATEWAY =
       "It polls the members' connections at the card's node and hands each command to the"
           + " sequencer, in one L3 with it.";
+  static final String GATEWAY_APART =
+      "It polls the members' connections at the card's node; the sequencer's L3 has room for two"
+          + " cores, which sequencer and matcher need more.";
   static final String FURTHER_GATEWAY =
       "Gateways share nothing but the sequencer, which takes them in turn.";
   static final String SEQUENCER =
@@ -20,6 +23,9 @@ final class Reasons {
   static final String RECORDER =
       "Records, and flushes under synced, what the sequencer has just written, out of the same L3."
           + " Aeron's own thread, which must have this name.";
+  static final String RECORDER_APART =
+      "Records, and flushes under synced, what the sequencer has just written; the order path fills"
+          + " the sequencer's L3. Aeron's own thread, which must have this name.";
   static final String MATCHER =
       "It polls the released log and keeps the books in its caches, in one L3 with the sequencer.";
   static final String PUBLISHER =

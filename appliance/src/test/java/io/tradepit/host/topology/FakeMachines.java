@@ -47,6 +47,17 @@ public final class FakeMachines {
     return card(host, "eth2", "0000:41:00.0", "sfc", 0);
   }
 
+  /** One socket of cores in groups with an L3 each: 24 in threes is an EPYC 7402. */
+  public static FakeHost amd(int cpus, int group) {
+    FakeHost host = machine("AMD EPYC 7402 24-Core Processor", cpus);
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      int first = cpu / group * group;
+      cpu(host, cpu, 0, Integer.toString(cpu), first + "-" + (first + group - 1));
+    }
+    node(host, 0, "0-" + (cpus - 1));
+    return card(host, "eth2", "0000:41:00.0", "sfc", 0);
+  }
+
   /** A virtual machine of two CPUs that says nothing of caches, as Firecracker's. */
   public static FakeHost virtual2() {
     FakeHost host = machine("AMD EPYC", 2);

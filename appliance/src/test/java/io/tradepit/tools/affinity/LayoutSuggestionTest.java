@@ -20,6 +20,10 @@ import io.tradepit.host.preflight.RunningHost;
 import io.tradepit.host.preflight.WantedHost;
 import io.tradepit.host.topology.FakeMachines;
 import io.tradepit.host.topology.Topology;
+import io.tradepit.tools.terminal.TerminalStyle;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 /** What is proposed is read as it was meant, and breaks no rule on its machine. */
 @Timeout(30)
@@ -40,6 +45,8 @@ class LayoutSuggestionTest {
       assertSound(FakeMachines.oneSocket16(true), gateways);
       assertSound(FakeMachines.twoSockets64(), gateways);
       assertSound(FakeMachines.amd32(), gateways);
+      assertSound(FakeMachines.amd(24, 3), gateways);
+      assertSound(FakeMachines.amd(16, 2), gateways);
       assertSound(FakeMachines.virtual2(), gateways);
       assertSound(FakeMachines.virtual2().with(CPU + "/online", "0"), gateways);
       assertSound(FakeMachines.oneSocket16(false).with(CPU + "/online", "0-6"), gateways);
@@ -87,7 +94,7 @@ class LayoutSuggestionTest {
     assertEquals("0-7", CpuList.text(layout.housekeeping().cpus()));
     assertEquals("0-1", CpuList.text(layout.interrupts().cpus()));
     assertEquals(
-        "{tp-archive=10, tp-gw-1=8, tp-match=11, tp-media=13, tp-pub=12, tp-seq=9}", cores(layout));
+        "{tp-archive=11, tp-gw-1=8, tp-match=10, tp-media=13, tp-pub=12, tp-seq=9}", cores(layout));
 
     Topology two = Topology.read(FakeMachines.twoSockets64());
     LayoutSuggestion named = new LayoutSuggestion(two, Optional.of("eth2"), 2);
@@ -95,9 +102,37 @@ class LayoutSuggestionTest {
     assertEquals("0-35", CpuList.text(far.housekeeping().cpus()));
     assertEquals("0-1,32-33", CpuList.text(far.interrupts().cpus()));
     assertEquals(
-        "{tp-archive=38, tp-gw-1=36, tp-gw-2=40, tp-match=39, tp-media=42, tp-pub=41, tp-seq=37}",
+        "{tp-archive=39, tp-gw-1=36, tp-gw-2=40, tp-match=38, tp-media=42, tp-pub=41, tp-seq=37}",
         cores(far));
     assertEquals(List.of("Members' card: eth2, as named."), named.notes());
+  }
+
+  @Test
+  void shouldKeepSequencerAndMatcherInOneSmallCache() {
+    assertEquals(
+        "{tp-archive=9, tp-gw-1=6, tp-match=8, tp-media=11, tp-pub=10, tp-seq=7}",
+        cores(suggested(Topology.read(FakeMachines.amd(24, 3)), 1)));
+    assertEquals(
+        "{tp-archive=7, tp-gw-1=6, tp-match=5, tp-media=9, tp-pub=8, tp-seq=4}",
+        cores(suggested(Topology.read(FakeMachines.amd(16, 2)), 1)));
+  }
+
+  @Test
+  void shouldRefuseADirectoryWithoutAMachine() {
+    Path typo = Path.of("/typo");
+    AffinityLayout layout = suggested(Topology.read(FakeMachines.virtual2()), 1);
+    AffinityTool tool =
+        new AffinityTool(
+            new RunningHost(typo), typo, TerminalStyle.PLAIN, new PrintWriter(Writer.nullWriter()));
+    for (Executable command :
+        List.<Executable>of(
+            () -> tool.show(Optional.empty(), 80),
+            () -> tool.check(layout, Optional.empty()),
+            () -> tool.suggest(Optional.empty(), 1, Optional.empty()))) {
+      assertEquals(
+          List.of("root=/typo: no CPUs below it"),
+          assertThrows(ConfigException.class, command).problems());
+    }
   }
 
   @Test
