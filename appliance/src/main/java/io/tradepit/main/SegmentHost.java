@@ -119,6 +119,11 @@ final class SegmentHost {
    * @param refuses whether the others refuse the start; else they are logged
    */
   static List<Fact> judged(Findings findings, boolean refuses) {
+    // Not refused: some facts are of one machine only, and those that are watched are not asked
+    // here.
+    findings
+        .unknown()
+        .forEach(id -> LOGGER.warn("host.accept={}: no fact of this start has the id", id));
     if (!findings.isSound() && !refuses) {
       findings.failures().forEach(fact -> LOGGER.warn("the next day begins on it: {}", line(fact)));
     }

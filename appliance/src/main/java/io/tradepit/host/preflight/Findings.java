@@ -3,6 +3,7 @@ package io.tradepit.host.preflight;
 import io.tradepit.host.preflight.Fact.Status;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a preflight found.
@@ -34,6 +35,12 @@ public record Findings(List<Fact> facts, Set<String> accepted) {
   /** Whether a fact failed, by the operator's word. */
   public boolean isAccepted(Fact fact) {
     return fact.status() == Status.FAIL && accepted.contains(fact.id());
+  }
+
+  /** Ids that were accepted and that no fact has, in order: most likely mistyped. */
+  public List<String> unknown() {
+    Set<String> ids = facts.stream().map(Fact::id).collect(Collectors.toSet());
+    return accepted.stream().filter(id -> !ids.contains(id)).sorted().toList();
   }
 
   /** Whether nothing failed that is not accepted. */

@@ -34,6 +34,8 @@ final class PreflightJson {
                 .filter(report.findings()::isAccepted)
                 .map(Fact::id)
                 .toList())
+        + ", \"acceptedUnknown\": "
+        + Json.texts(report.findings().unknown())
         + ", \"exitCode\": "
         + exitCode(report).number()
         + "}\n}\n";

@@ -54,7 +54,7 @@ public record PreflightReport(
     return findings.isSound() ? "PASS" : "FAIL";
   }
 
-  /** The counts in one line. */
+  /** The counts in one line, and accepted ids that no fact has. */
   String summary() {
     return passed()
         + " pass, "
@@ -62,7 +62,10 @@ public record PreflightReport(
         + " fail, "
         + skipped()
         + " skip"
-        + (accepted() == 0 ? "" : ", " + accepted() + " fail and are accepted");
+        + (accepted() == 0 ? "" : ", " + accepted() + " fail and are accepted")
+        + (findings.unknown().isEmpty()
+            ? ""
+            : ", accepted though no fact here has the id: " + String.join(" ", findings.unknown()));
   }
 
   /** A fact's name within its group. */

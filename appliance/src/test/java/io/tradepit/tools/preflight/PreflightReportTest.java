@@ -48,6 +48,18 @@ class PreflightReportTest {
     String text = PreflightTool.text(report, TerminalStyle.PLAIN, true);
     assertTrue(text.contains("FAIL  ksm  accepted"), text);
     assertTrue(text.contains("1 fail and are accepted"), text);
+    assertFalse(text.contains("no fact here has the id"), text);
+  }
+
+  @Test
+  void shouldNameAnAcceptedIdThatNoFactHas() {
+    PreflightReport report = broken(Set.of("memory.ksn", "memory.ksm", "isolation.cmdline"));
+    Map<?, ?> summary = (Map<?, ?>) json(report).get("summary");
+    assertEquals(List.of("isolation.cmdline", "memory.ksn"), summary.get("acceptedUnknown"));
+    String text = PreflightTool.text(report, TerminalStyle.PLAIN, true);
+    assertTrue(
+        text.endsWith("accepted though no fact here has the id: isolation.cmdline memory.ksn\n"),
+        text);
   }
 
   @Test
