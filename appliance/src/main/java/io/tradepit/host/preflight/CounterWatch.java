@@ -2,7 +2,9 @@ package io.tradepit.host.preflight;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -13,6 +15,7 @@ final class CounterWatch {
   private final CpuSet cpus;
   private final Duration watch;
   private final Optional<CounterTable> before;
+  private final Map<String, String> parts = new HashMap<>();
   private Optional<CounterTable> after = Optional.empty();
 
   CounterWatch(HostView host, String path, CpuSet cpus, Duration watch) {
@@ -21,6 +24,17 @@ final class CounterWatch {
     this.cpus = cpus;
     this.watch = watch;
     before = CounterTable.read(host, path);
+  }
+
+  /** Counts of a row only what is not in another one too: an x86 CAL has the TLB shootdowns. */
+  CounterWatch without(String row, String part) {
+    parts.put(row, part);
+    return this;
+  }
+
+  /** What a row is about; known from the second reading on. */
+  String words(String row) {
+    return after.map(table -> table.words(row)).orElse("");
   }
 
   /** Takes the second reading. */
@@ -54,7 +68,7 @@ final class CounterWatch {
     for (String row : after.get().names()) {
       if (rows.test(row)) {
         for (int cpu : cpus.numbers()) {
-          long count = after.get().since(before.get(), row, cpu);
+          long count = risen(row, cpu);
           highest = Math.max(highest, count);
           if (count > most * watch.toSeconds()) {
             faults.add(fault(row, cpu, count));
@@ -70,8 +84,16 @@ final class CounterWatch {
         mend);
   }
 
+  private long risen(String row, int cpu) {
+    long all = after.orElseThrow().since(before.orElseThrow(), row, cpu);
+    String part = parts.get(row);
+    return part == null
+        ? all
+        : Math.max(0, all - after.orElseThrow().since(before.orElseThrow(), part, cpu));
+  }
+
   private String fault(String row, int cpu, long count) {
-    String words = after.orElseThrow().words(row);
+    String words = words(row);
     return row + (words.isEmpty() ? "" : " (" + words + ")") + " " + count + " on CPU " + cpu;
   }
 }

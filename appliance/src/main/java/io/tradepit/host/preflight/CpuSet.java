@@ -94,6 +94,12 @@ final class CpuSet {
     return new CpuSet(rest);
   }
 
+  CpuSet and(CpuSet other) {
+    BitSet both = (BitSet) cpus.clone();
+    both.and(other.cpus);
+    return new CpuSet(both);
+  }
+
   CpuSet or(CpuSet other) {
     BitSet all = (BitSet) cpus.clone();
     all.or(other.cpus);

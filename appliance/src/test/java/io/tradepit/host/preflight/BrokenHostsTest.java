@@ -161,6 +161,20 @@ class BrokenHostsTest {
         "one came to CPU 4",
         host -> host.later("/proc/interrupts", HealthyKernel.interrupts("24", 4, 3)));
     broken(
+        "interrupts.affinity",
+        "a card's, which can be moved, put on CPU 9 alone",
+        host ->
+            host.withAll(
+                "/proc/irq/25", "smp_affinity_list", "9", "effective_affinity_list", "9"));
+    broken(
+        "interrupts.devices",
+        "a thread on CPU 5 writes, and the disk's queue of that CPU answers",
+        host ->
+            host.later(
+                "/proc/interrupts",
+                HealthyKernel.interrupts(
+                    Integer.toString(HealthyKernel.NVME_QUEUES + 5), 5, 1)));
+    broken(
         "interrupts.timer",
         "the tick goes on",
         host -> host.later("/proc/interrupts", HealthyKernel.interrupts("LOC", 12, 2500)));
@@ -187,12 +201,15 @@ class BrokenHostsTest {
     broken("workqueues.unbound", "everywhere", host -> host.with(QUEUES + "cpumask", "ffff"));
     broken(
         "workqueues.writeback",
-        "everywhere",
-        host -> host.with("/sys/bus/workqueue/devices/writeback/cpumask", "ffff"));
+        "everywhere, and nothing limits it",
+        host ->
+            host.unreadable(QUEUES + "cpumask").with(QUEUES + "scsi_tmf_0/cpumask", "000f"));
     broken(
         "workqueues.devices",
-        "one of them everywhere",
-        host -> host.with(QUEUES + "scsi_tmf_0/cpumask", "ffff"));
+        "one of them everywhere, and nothing limits it",
+        host ->
+            host.unreadable(QUEUES + "cpumask")
+                .with("/sys/bus/workqueue/devices/writeback/cpumask", "000f"));
   }
 
   private void tasks() {

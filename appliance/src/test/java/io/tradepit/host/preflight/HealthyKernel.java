@@ -14,7 +14,11 @@ final class HealthyKernel {
           + " cpufreq.default_governor=performance transparent_hugepage=madvise iommu=pt"
           + " intel_iommu=on rcupdate.rcu_normal_after_boot=1 systemd.cpu_affinity=0-3";
 
+  /** The interrupt of the disk's queue of CPU 0. */
+  static final int NVME_QUEUES = 40;
+
   private static final String HOUSEKEEPING_MASK = "000f";
+  private static final String EVERYWHERE = "ffff";
 
   private HealthyKernel() {}
 
@@ -100,13 +104,37 @@ final class HealthyKernel {
           "effective_affinity_list",
           Integer.toString(irq - 24));
     }
+    // A queue of the disk for each CPU: managed, and silent where no one reads or writes.
+    for (int cpu = 0; cpu < CPUS; cpu++) {
+      String irq = Integer.toString(NVME_QUEUES + cpu);
+      host.withAll(
+          "/proc/irq/" + irq,
+          "smp_affinity_list",
+          Integer.toString(cpu),
+          "effective_affinity_list",
+          Integer.toString(cpu));
+      host.with("/sys/kernel/irq/" + irq + "/actions", "nvme0q" + (cpu + 1));
+    }
+    host.with("/sys/kernel/irq/24/actions", "nvme0q0");
+    host.with("/sys/kernel/irq/25/actions", "ice-eth2-TxRx-0");
   }
 
   /** The table of interrupts, one row of it with more on one CPU. */
   static String interrupts(String row, int cpu, int more) {
-    Table table = new Table(row, cpu, more);
+    return interrupts(new Table(row, cpu, more));
+  }
+
+  /** As a kernel of x86 counts TLB shootdowns: as function calls too. */
+  static String shootdowns(int cpu, int more) {
+    return interrupts(new Table("CAL", cpu, more).andRow("TLB"));
+  }
+
+  private static String interrupts(Table table) {
     table.row("24", "PCI-MSI 0-edge      nvme0q0", 5000, 0);
     table.row("25", "PCI-MSI 1-edge      ice-eth2-TxRx-0", 70000, 0);
+    for (int cpu = 0; cpu < CPUS; cpu++) {
+      table.only(Integer.toString(NVME_QUEUES + cpu), "PCI-MSI edge      nvme0q" + (cpu + 1), cpu);
+    }
     table.row("NMI", "Non-maskable interrupts", 0, 0);
     table.row("LOC", "Local timer interrupts", 900000, 8000);
     table.row("RES", "Rescheduling interrupts", 9000, 12);
@@ -130,6 +158,7 @@ final class HealthyKernel {
     private final String moreRow;
     private final int moreCpu;
     private final int more;
+    private String moreRowToo = "";
 
     Table(String moreRow, int moreCpu, int more) {
       this.moreRow = moreRow;
@@ -140,13 +169,30 @@ final class HealthyKernel {
       }
     }
 
+    Table andRow(String row) {
+      moreRowToo = row;
+      return this;
+    }
+
+    private int added(String name, int cpu) {
+      return cpu == moreCpu && (name.equals(moreRow) || name.equals(moreRowToo)) ? more : 0;
+    }
+
     void row(String name, String words, int housekeeping, int isolated) {
       text.append('\n').append("%4s:".formatted(name));
       for (int cpu = 0; cpu < CPUS; cpu++) {
-        int added = name.equals(moreRow) && cpu == moreCpu ? more : 0;
-        text.append("%11d".formatted((cpu < 4 ? housekeeping : isolated) + added));
+        text.append("%11d".formatted((cpu < 4 ? housekeeping : isolated) + added(name, cpu)));
       }
       text.append(words.isEmpty() ? "" : "  " + words);
+    }
+
+    /** A row of one CPU. */
+    void only(String name, String words, int only) {
+      text.append('\n').append("%4s:".formatted(name));
+      for (int cpu = 0; cpu < CPUS; cpu++) {
+        text.append("%11d".formatted((cpu == only && cpu < 4 ? 300 : 0) + added(name, cpu)));
+      }
+      text.append("  ").append(words);
     }
   }
 
@@ -156,10 +202,10 @@ final class HealthyKernel {
         "cpumask",
         HOUSEKEEPING_MASK,
         "writeback/cpumask",
-        HOUSEKEEPING_MASK,
+        EVERYWHERE,
         "scsi_tmf_0/cpumask",
-        HOUSEKEEPING_MASK);
-    host.with("/sys/bus/workqueue/devices/writeback/cpumask", HOUSEKEEPING_MASK);
+        EVERYWHERE);
+    host.with("/sys/bus/workqueue/devices/writeback/cpumask", EVERYWHERE);
   }
 
   private static void memory(FakeHost host) {

@@ -81,6 +81,24 @@ class OddHostsTest {
     findings.facts().forEach(fact -> assertTrue(fact.found().length() < 2000, fact.id()));
   }
 
+  @Test
+  void shouldNotTakeShootdownsForFunctionCalls() {
+    FakeHost host =
+        HealthyHost.machine().later("/proc/interrupts", HealthyKernel.shootdowns(6, 40));
+    assertEquals(List.of(), Preflight.standard().check(host, HealthyHost.wanted()).failures());
+  }
+
+  @Test
+  void shouldTakeTheNumberedTimerOfAnArmForATimer() {
+    String table = HealthyKernel.interrupts("", 0, 0);
+    String row = "\n 11:" + "%11d".repeat(HealthyHost.CPUS) + "  GICv3  27 Level     arch_timer";
+    FakeHost host =
+        HealthyHost.machine()
+            .with("/proc/interrupts", table + row.replace("%11d", " 7"))
+            .later("/proc/interrupts", table + row.replace("%11d", " 9"));
+    assertEquals(List.of(), Preflight.standard().check(host, HealthyHost.wanted()).failures());
+  }
+
   private static WantedHost nothing() {
     return new WantedHost(
         Optional.empty(), Optional.empty(), List.of(), OptionalLong.empty(), Duration.ofSeconds(1));
