@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,11 +20,18 @@ import java.util.stream.Stream;
  * run on it: what a command had printed there is in a file of {@code commands}, named by its words
  * with blanks between and {@code _} for each slash, such as {@code commands/ethtool -i eth2}.
  *
- * <p>A file or an output of more than 16 MiB counts as not readable.
+ * <p>A file or an output of more than 16 MiB counts as not readable; so does what is no regular
+ * file, and a file that a reader would wait at, such as /proc/kmsg. A command that does not end in
+ * ten seconds is told to end, and two seconds later ended.
  */
 public final class RunningHost implements HostView {
   private static final int MOST_BYTES = 16 << 20;
   private static final long COMMAND_SECONDS = 10;
+  private static final long END_SECONDS = 2;
+
+  /** Files that a reader waits at until something happens (proc(5), kernel's ftrace). */
+  private static final Set<String> WAITING = Set.of("kmsg", "trace_pipe", "trace_pipe_raw");
+
   // An operator's PATH often lacks what is for root.
   private static final List<String> MORE_PATH = List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin");
 
@@ -43,8 +51,14 @@ public final class RunningHost implements HostView {
 
   @Override
   public Optional<String> text(String path) {
-    try (InputStream in = Files.newInputStream(at(path))) {
-      return bounded(in);
+    try {
+      Path file = at(path).toRealPath();
+      if (!Files.isRegularFile(file) || WAITING.contains(file.getFileName().toString())) {
+        return Optional.empty();
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        return bounded(in);
+      }
     } catch (IOException e) {
       return Optional.empty(); // by the contract: not there, or not for us
     }
@@ -142,9 +156,17 @@ public final class RunningHost implements HostView {
     }
   }
 
+  // A tracer that is killed leaves the kernel's tracing on; told to end, it puts it back.
   private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroy);
+    try {
+      process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then it has no more time
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static Optional<String> bounded(InputStream in) throws IOException {

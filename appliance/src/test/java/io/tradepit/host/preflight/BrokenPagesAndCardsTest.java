@@ -406,7 +406,7 @@ class BrokenPagesAndCardsTest {
             "more than one a second", new Gaps(5_000_000_000L, 6, 0, 14_000, 90_000, ""),
             "a part of the time", new Gaps(5_000_000_000L, 0, 0, 9_000, 600_000, ""));
     noises.forEach((how, noise) -> {
-      FakeHost host = HealthyCard.machine().with("/proc/sys/kernel/random/boot_id", "boot");
+      FakeHost host = withoutSegment().with("/proc/sys/kernel/random/boot_id", "boot");
       Findings findings =
           preflight(Map.of(6, noise))
               .check(host.with(POOL + "free_hugepages", "704"), HealthyCard.wantedBeforeTheStart());
@@ -418,7 +418,7 @@ class BrokenPagesAndCardsTest {
   @Test
   void shouldTakeTheKernelsOwnMeasureWhereItHasOne() {
     FakeHost host =
-        HealthyCard.machine()
+        withoutSegment()
             .with("/proc/sys/kernel/random/boot_id", "boot")
             .with(POOL + "free_hugepages", "704")
             .with("/sys/kernel/tracing/available_tracers", "timerlat osnoise hwlat function nop");
@@ -452,6 +452,10 @@ class BrokenPagesAndCardsTest {
     assertTrue(beside.found().startsWith("the segment runs"), beside.found());
     assertEquals(Status.SKIP, another.status());
     assertTrue(another.found().startsWith("these are not the files"), another.found());
+  }
+
+  private static FakeHost withoutSegment() {
+    return HealthyCard.machine().without("/proc/" + HealthyHost.PID);
   }
 
   private static Fact gapsOf(WantedHost wanted, String boot) {

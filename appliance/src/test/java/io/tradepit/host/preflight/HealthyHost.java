@@ -70,6 +70,7 @@ public final class HealthyHost {
             placed("tp-archive", 7, Idle.BUSY_SPIN, 0, "recorder"),
             placed("tp-pub", 8, Idle.BUSY_SPIN, 0, "publisher"),
             placed("tp-media", 9, Idle.YIELD, 0, "media"),
+            placed("tp-feedrec", 2, Idle.BACKOFF, 0, "feed-recovery"),
             placed("tp-admin", -1, Idle.BACKOFF, 0, "admin")));
   }
 

@@ -62,6 +62,9 @@ final class HealthyTasks {
     thread(host, PID, 4254, "tp-pub", 8, "8", 0);
     thread(host, PID, 4255, "tp-media", 9, "9", 0);
     thread(host, PID, 4256, "tp-admin", 3, HOUSEKEEPING, 0);
+    // It shares its CPU with the kernel, and is taken off it.
+    thread(host, PID, 4257, "tp-feedrec", 2, "2", 0);
+    host.later(directory + "/task/4257/status", status(4257, "tp-feedrec", "2", 90));
   }
 
   static void process(FakeHost host, long pid, String name) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -97,6 +98,42 @@ class OddHostsTest {
             .with("/proc/interrupts", table + row.replace("%11d", " 7"))
             .later("/proc/interrupts", table + row.replace("%11d", " 9"));
     assertEquals(List.of(), Preflight.standard().check(host, HealthyHost.wanted()).failures());
+  }
+
+  @Test
+  void shouldNotTakeAThreadThatCannotBeReadForOneThatIsQuiet() {
+    FakeHost host = HealthyHost.machine().without("/proc/" + HealthyHost.PID + "/task/4252");
+    Findings findings = Preflight.standard().check(host, HealthyHost.wanted());
+    assertEquals(Status.SKIP, fact(findings, "agents.switches").status());
+    assertEquals(Status.SKIP, fact(findings, "agents.faults").status());
+    assertTrue(fact(findings, "agents.faults").found().endsWith("of tp-match"));
+  }
+
+  @Test
+  void shouldLeaveACoreAloneThatAnotherSegmentIsPinnedTo() {
+    FakeHost host = HealthyHost.machine().with("/proc/sys/kernel/random/boot_id", "boot");
+    List<Integer> spun = new ArrayList<>();
+    NoiseSource noise =
+        new NoiseSource(
+            (cores, duration) -> {
+              spun.addAll(cores);
+              return Map.of();
+            },
+            Optional.of("boot"));
+    WantedHost notRunning =
+        new WantedHost(
+            Optional.of(HealthyHost.layout()),
+            Optional.empty(),
+            List.of(),
+            OptionalLong.empty(),
+            Duration.ofSeconds(1));
+    Findings findings = new Preflight(List.of(noise)).check(host, notRunning);
+    assertEquals(List.of(10, 11, 12, 13, 14, 15), spun);
+    assertTrue(fact(findings, "noise.cpu6").found().startsWith("tp-match (4252) of process 4242"));
+  }
+
+  private static Fact fact(Findings findings, String id) {
+    return findings.facts().stream().filter(f -> f.id().equals(id)).findFirst().orElseThrow();
   }
 
   private static WantedHost nothing() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files, links and commands of this machine, and of a copy of another. */
@@ -57,5 +58,31 @@ class RunningHostTest {
     long start = System.nanoTime();
     assertEquals(Optional.empty(), new RunningHost().output("yes"));
     assertTrue(System.nanoTime() - start < 10_000_000_000L);
+  }
+
+  @Test
+  void shouldTellACommandToEndBeforeItIsEnded() throws IOException {
+    Path told = root.resolve("told");
+    String script =
+        "trap 'echo told > %s; exit 1' TERM; head -c 16777217 /dev/zero; while :; do sleep 0.1; done"
+            .formatted(told);
+    assertEquals(Optional.empty(), new RunningHost().output("sh", "-c", script));
+    assertEquals("told\n", Files.readString(told));
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  void shouldNotWaitAtAFile() throws IOException {
+    Files.createDirectories(root.resolve("proc"));
+    Files.writeString(root.resolve("proc/kmsg"), "a line");
+    Files.createSymbolicLink(root.resolve("link"), Path.of("proc/kmsg"));
+    HostView copy = new RunningHost(root);
+    assertEquals(Optional.empty(), copy.text("/proc/kmsg"));
+    assertEquals(Optional.empty(), copy.text("/link"));
+    assertEquals(Optional.empty(), copy.text("/proc"));
+
+    String pipe = root.resolve("pipe").toString();
+    assertEquals(Optional.of(""), new RunningHost().output("mkfifo", pipe));
+    assertEquals(Optional.empty(), copy.text("/pipe"));
   }
 }
