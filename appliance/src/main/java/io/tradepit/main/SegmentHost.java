@@ -1,6 +1,11 @@
 package io.tradepit.main;
 
 import io.aeron.Aeron;
+import io.tradepit.config.AffinityLayout;
+import io.tradepit.config.AffinityLayout.CpuPart;
+import io.tradepit.config.AffinityLayout.MachineModel;
+import io.tradepit.config.AffinityLayout.PlacedThread;
+import io.tradepit.config.AffinityLayout.Smt;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.HugePagePlan;
 import io.tradepit.config.SegmentConfig;
@@ -19,8 +24,9 @@ import io.tradepit.host.preflight.RunningHost;
 import io.tradepit.host.preflight.WantedHost;
 import io.tradepit.kernel.Libc;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -87,18 +93,34 @@ final class SegmentHost {
         .anyMatch(plan -> plan.core().isPresent() || plan.fifo().isPresent());
   }
 
-  // Nothing is watched: the start does not wait for what counts up.
   private static Findings preflight(SegmentConfig config) {
+    Set<String> accepted = Set.copyOf(config.host().accepted());
+    return Preflight.standard().check(new RunningHost(), wanted(config), accepted, left -> {});
+  }
+
+  /** What is asked. Nothing is watched: the start does not wait for what counts up. */
+  static WantedHost wanted(SegmentConfig config) {
     SegmentConfig.Host host = config.host();
-    WantedHost wanted =
-        new WantedHost(
-            host.layout(),
-            host.pages(),
-            WantedHost.Nic.of(config),
-            OptionalLong.empty(),
-            Duration.ZERO);
-    return Preflight.standard()
-        .check(new RunningHost(), wanted, Set.copyOf(host.accepted()), left -> {});
+    return WantedHost.ofStart(layout(config), host.pages(), WantedHost.Nic.of(config));
+  }
+
+  // Threads of the file itself have no model of a machine and isolate nothing: what is asked is
+  // that their places are there.
+  private static Optional<AffinityLayout> layout(SegmentConfig config) {
+    return config
+        .host()
+        .layout()
+        .or(() ->
+            Optional.of(
+                new AffinityLayout(
+                    Path.of("threads"),
+                    config.profile(),
+                    new MachineModel("any", 1, 0, 0, List.of(), Smt.ANY, OptionalInt.empty()),
+                    new CpuPart(List.of(), ""),
+                    new CpuPart(List.of(), ""),
+                    config.threads().stream()
+                        .map(plan -> new PlacedThread(plan, "threads of the segment's file"))
+                        .toList())));
   }
 
   // Its threads would be foreign tasks on our cores, and its heap would have our pages.

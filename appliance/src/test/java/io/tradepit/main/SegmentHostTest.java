@@ -14,6 +14,9 @@ import io.tradepit.host.JvmPages;
 import io.tradepit.host.PageReport;
 import io.tradepit.host.preflight.Fact;
 import io.tradepit.host.preflight.Findings;
+import io.tradepit.host.preflight.Preflight;
+import io.tradepit.host.preflight.RunningHost;
+import io.tradepit.host.preflight.WantedHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +117,22 @@ class SegmentHostTest {
     Findings failing = new Findings(List.of(SMT, CLOCK), Set.of("clock.source"));
 
     assertEquals(List.of(), SegmentHost.judged(failing, false));
+  }
+
+  @Test
+  void shouldAskTheMachineForThePlacesOfThreadsOfTheFileItself() throws IOException {
+    TestSegment segment = new TestSegment(directory).write();
+    String text = Files.readString(segment.file);
+    Files.writeString(segment.file, text.replaceFirst("core: any", "core: 0"));
+    WantedHost wanted = SegmentHost.wanted(SegmentConfigReader.read(segment.file, directory));
+
+    assertTrue(wanted.starting());
+    List<String> facts =
+        Preflight.standard().check(new RunningHost(), wanted).facts().stream()
+            .filter(fact -> fact.status() == Fact.Status.PASS)
+            .map(Fact::id)
+            .toList();
+    assertTrue(facts.containsAll(List.of("layout.cores", "layout.allowed", "limits.nofile")));
   }
 
   private SegmentConfig config(String host) throws IOException {

@@ -243,9 +243,7 @@ final class AgentSource implements WatchedSource {
     for (Task task : Task.of(host, wanted.pid().orElseThrow())) {
       OptionalLong switches =
           watched.contains(task.name())
-              ? task.status(host)
-                  .map(StatusText::nonvoluntarySwitches)
-                  .orElse(OptionalLong.empty())
+              ? task.status(host).map(StatusText::nonvoluntarySwitches).orElse(OptionalLong.empty())
               : OptionalLong.empty();
       if (switches.isPresent()) {
         counts.put(

@@ -5,16 +5,25 @@ import io.tradepit.config.SegmentConfig.ThreadPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the process may use: of the running segment, else of the unit that starts it, else of
- * whoever asks.
+ * What the process may use: of the running segment, or of the one that starts and asks; for a tool
+ * without one, of the unit that would start it with its drop-ins (systemd.unit(5)), else of whoever
+ * asks.
  */
 final class LimitSource implements FactSource {
   private static final List<String> UNIT_DIRECTORIES =
-      List.of("/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system");
+      List.of(
+          "/etc/systemd/system",
+          "/run/systemd/system",
+          "/usr/local/lib/systemd/system",
+          "/usr/lib/systemd/system",
+          "/lib/systemd/system");
+  private static final Pattern DROP_INS = Pattern.compile("tradepit@[^/]*\\.service\\.d");
   private static final String UNIT = "tradepit@.service";
   private static final long LEAST_FILES = 4096;
   private static final long BYTES_PER_KB = 1024;
@@ -30,18 +39,30 @@ final class LimitSource implements FactSource {
 
   /** Whose limits they are, and where to read them. */
   private record Subject(String who, String text, boolean unit, boolean root) {
+    // Of soft and hard the first holds, but for files: the JVM raises those to the second.
     OptionalLong value(Limit limit) {
-      Pattern pattern =
+      Optional<String> value =
           unit
-              ? Pattern.compile("^" + limit.key + "=(?:[^:\\s]*:)?(\\S+)", Pattern.MULTILINE)
-              : Pattern.compile("^" + limit.line + "\\s+(\\S+)", Pattern.MULTILINE);
-      Matcher found = pattern.matcher(text);
-      if (!found.find()) {
+              ? last("^\\s*" + limit.key + "=[ \\t]*(\\S*)")
+                  .map(text ->
+                      limit.equals(NOFILE)
+                          ? text.substring(text.indexOf(':') + 1)
+                          : text.replaceFirst(":.*", ""))
+              : last("^" + limit.line + "\\s+(\\S+)");
+      if (value.isEmpty()) {
         return OptionalLong.empty();
       }
-      return found.group(1).matches("unlimited|infinity")
+      return value.get().matches("unlimited|infinity")
           ? OptionalLong.of(Long.MAX_VALUE)
-          : bytes(found.group(1));
+          : bytes(value.get());
+    }
+
+    private Optional<String> last(String line) {
+      return Pattern.compile(line, Pattern.MULTILINE)
+          .matcher(text)
+          .results()
+          .map(found -> found.group(1))
+          .reduce((earlier, later) -> later);
     }
 
     private static OptionalLong bytes(String text) {
@@ -71,13 +92,35 @@ final class LimitSource implements FactSource {
     if (wanted.pid().isPresent()) {
       return process(host, "/proc/" + wanted.pid().getAsLong(), "the segment");
     }
+    if (wanted.starting()) {
+      return process(host, "/proc/self", "this process");
+    }
+    return UNIT_DIRECTORIES.stream()
+        .flatMap(directory -> host.text(directory + "/" + UNIT).stream())
+        .findFirst()
+        .map(unit -> unit(host, unit))
+        .or(() -> process(host, "/proc/self", "this user"));
+  }
+
+  // Which segment is meant is not known here, so the drop-ins of all of them count.
+  private static Subject unit(HostView host, String unit) {
+    SortedMap<String, String> dropIns = new TreeMap<>();
     for (String directory : UNIT_DIRECTORIES) {
-      Optional<String> unit = host.text(directory + "/" + UNIT);
-      if (unit.isPresent()) {
-        return Optional.of(new Subject(UNIT, unit.get(), true, false));
+      for (String dropIn : host.names(directory)) {
+        if (DROP_INS.matcher(dropIn).matches()) {
+          String path = directory + "/" + dropIn + "/";
+          host.names(path.substring(0, path.length() - 1)).stream()
+              .filter(name -> name.endsWith(".conf"))
+              .forEach(name ->
+                  host.text(path + name).ifPresent(text -> dropIns.put(name + " " + path, text)));
+        }
       }
     }
-    return process(host, "/proc/self", "this user");
+    return new Subject(
+        UNIT + (dropIns.isEmpty() ? "" : " with drop-ins"),
+        unit + "\n" + String.join("\n", dropIns.values()),
+        true,
+        false);
   }
 
   private static Optional<Subject> process(HostView host, String directory, String who) {
@@ -123,6 +166,7 @@ final class LimitSource implements FactSource {
               + limit.key
               + "="
               + (least == Long.MAX_VALUE ? "infinity" : least)
+              + (limit.equals(RTPRIO) ? " (drop-ins/fifo.conf)" : "")
               + "; without a unit /etc/security/limits.d/tradepit.conf and a new login");
     }
   }

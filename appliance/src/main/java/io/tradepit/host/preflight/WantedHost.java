@@ -20,15 +20,34 @@ import java.util.OptionalLong;
  * @param pid of the running segment whose threads and memory are looked at, if one runs
  * @param watch how long what counts up is watched; zero = it is not watched, and such facts are
  *     left out
+ * @param starting whether a segment asks before its start, by its own process: its limits are those
+ *     of this process
  */
 public record WantedHost(
     Optional<AffinityLayout> layout,
     Optional<HugePagePlan> pages,
     List<Nic> nics,
     OptionalLong pid,
-    Duration watch) {
+    Duration watch,
+    boolean starting) {
   public WantedHost {
     nics = List.copyOf(nics);
+  }
+
+  /** As a tool asks, not a start. */
+  public WantedHost(
+      Optional<AffinityLayout> layout,
+      Optional<HugePagePlan> pages,
+      List<Nic> nics,
+      OptionalLong pid,
+      Duration watch) {
+    this(layout, pages, nics, pid, watch, false);
+  }
+
+  /** As a segment asks before its start: nothing is watched. */
+  public static WantedHost ofStart(
+      Optional<AffinityLayout> layout, Optional<HugePagePlan> pages, List<Nic> nics) {
+    return new WantedHost(layout, pages, nics, OptionalLong.empty(), Duration.ZERO, true);
   }
 
   /**

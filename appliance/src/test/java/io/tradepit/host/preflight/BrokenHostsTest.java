@@ -164,16 +164,14 @@ class BrokenHostsTest {
         "interrupts.affinity",
         "a card's, which can be moved, put on CPU 9 alone",
         host ->
-            host.withAll(
-                "/proc/irq/25", "smp_affinity_list", "9", "effective_affinity_list", "9"));
+            host.withAll("/proc/irq/25", "smp_affinity_list", "9", "effective_affinity_list", "9"));
     broken(
         "interrupts.devices",
         "a thread on CPU 5 writes, and the disk's queue of that CPU answers",
         host ->
             host.later(
                 "/proc/interrupts",
-                HealthyKernel.interrupts(
-                    Integer.toString(HealthyKernel.NVME_QUEUES + 5), 5, 1)));
+                HealthyKernel.interrupts(Integer.toString(HealthyKernel.NVME_QUEUES + 5), 5, 1)));
     broken(
         "interrupts.timer",
         "the tick goes on",
@@ -202,8 +200,7 @@ class BrokenHostsTest {
     broken(
         "workqueues.writeback",
         "everywhere, and nothing limits it",
-        host ->
-            host.unreadable(QUEUES + "cpumask").with(QUEUES + "scsi_tmf_0/cpumask", "000f"));
+        host -> host.unreadable(QUEUES + "cpumask").with(QUEUES + "scsi_tmf_0/cpumask", "000f"));
     broken(
         "workqueues.devices",
         "one of them everywhere, and nothing limits it",
