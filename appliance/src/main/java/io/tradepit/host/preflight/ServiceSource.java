@@ -2,6 +2,7 @@ package io.tradepit.host.preflight;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,13 +13,30 @@ final class ServiceSource implements FactSource {
   private static final List<String> UNITS =
       List.of(SYSTEM, "/usr/lib/systemd/system", "/lib/systemd/system");
   private static final String DISABLE = "systemctl disable --now ";
+  private static final String MASK = "systemctl mask --now ";
+
+  /** Units whose programs have another name: the kernel keeps 15 characters of it. */
+  private static final Map<String, String> UNIT_OF =
+      Map.of(
+          "unattended-upgr", "unattended-upgrades.service",
+          "packagekitd", "packagekit.service",
+          "power-profiles-", "power-profiles-daemon.service",
+          "fwupd", "fwupd.service");
+
+  /**
+   * Units that D-Bus starts: they have no [Install] section, and disabling them changes nothing.
+   */
+  private static final Set<String> STATIC = Set.of("fwupd.service", "packagekit.service");
+
+  /** What timemaster(8) starts and configures itself. */
+  private static final Set<String> OF_TIMEMASTER = Set.of("chronyd", "ntpd", "phc2sys");
 
   // Two of them pull the clock to and fro.
   private static final Set<String> STEERING =
       Set.of("chronyd", "ntpd", "systemd-timesyn", "phc2sys", "openntpd");
 
-  /** What must not run, nor be started by a timer, and why. */
-  private record Unwanted(String fact, Set<String> programs, List<String> timers, String why) {}
+  /** What must not run, nor be enabled though it runs for a moment only, and why. */
+  private record Unwanted(String fact, Set<String> programs, List<String> units, String why) {}
 
   private static final List<Unwanted> UNWANTED =
       List.of(
@@ -37,8 +55,8 @@ final class ServiceSource implements FactSource {
               "restarts services and loads modules when it likes"),
           new Unwanted(
               "power",
-              Set.of("thermald", "power-profiles-", "tlp", "auto-cpufreq"),
-              List.of(),
+              Set.of("thermald", "power-profiles-", "auto-cpufreq"),
+              List.of("tlp.service"),
               "changes frequencies"),
           new Unwanted("memory", Set.of("ksmtuned", "earlyoom"), List.of(), "turns KSM on, kills"));
 
@@ -78,13 +96,13 @@ final class ServiceSource implements FactSource {
     for (String program : unwanted.programs) {
       if (running.contains(program)) {
         found.add(program + " runs");
-        units.add(program);
+        units.add(UNIT_OF.getOrDefault(program, program + ".service"));
       }
     }
-    for (String timer : unwanted.timers) {
-      if (isEnabled(host, timer)) {
-        found.add(timer + " is enabled");
-        units.add(timer);
+    for (String unit : unwanted.units) {
+      if (isEnabled(host, unit)) {
+        found.add(unit + " is enabled");
+        units.add(unit);
       }
     }
     sheet.judge(
@@ -92,11 +110,24 @@ final class ServiceSource implements FactSource {
         found.isEmpty(),
         "off: it " + unwanted.why,
         found.isEmpty() ? "off" : String.join(", ", found),
-        DISABLE + String.join(" ", units));
+        mend(units));
   }
 
-  private static boolean isEnabled(HostView host, String timer) {
-    return !isMasked(host, timer) && host.names(SYSTEM + "/timers.target.wants").contains(timer);
+  private static String mend(List<String> units) {
+    String mask = words(MASK, units.stream().filter(STATIC::contains).toList());
+    String disable = words(DISABLE, units.stream().filter(unit -> !STATIC.contains(unit)).toList());
+    return disable + (disable.isEmpty() || mask.isEmpty() ? "" : "; ") + mask;
+  }
+
+  private static String words(String command, List<String> units) {
+    return units.isEmpty() ? "" : command + String.join(" ", units);
+  }
+
+  private static boolean isEnabled(HostView host, String unit) {
+    return !isMasked(host, unit)
+        && host.names(SYSTEM).stream()
+            .filter(name -> name.endsWith(".wants"))
+            .anyMatch(name -> host.names(SYSTEM + "/" + name).contains(unit));
   }
 
   private static boolean isMasked(HostView host, String unit) {
@@ -106,11 +137,13 @@ final class ServiceSource implements FactSource {
   private static void clock(FactSheet sheet, Set<String> running) {
     Set<String> steering = new TreeSet<>(STEERING);
     steering.retainAll(running);
+    boolean joined = running.contains("timemaster") && OF_TIMEMASTER.containsAll(steering);
     sheet.judge(
         "clock",
-        steering.size() <= 1,
+        joined || steering.size() <= 1,
         "one program steers the clock",
-        steering.isEmpty() ? "none does" : String.join(", ", steering),
+        (steering.isEmpty() ? "none does" : String.join(", ", steering))
+            + (joined ? " under timemaster" : ""),
         DISABLE + "all but one of them; timemaster joins PTP and NTP");
   }
 
