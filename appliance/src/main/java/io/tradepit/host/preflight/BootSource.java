@@ -22,6 +22,14 @@ final class BootSource implements FactSource {
   private static final Set<String> OF_HUGE_PAGES =
       Set.of("default_hugepagesz", "hugepagesz", "hugepages");
 
+  /** Of two that differ the kernel keeps the first and warns (kernel/sched/isolation.c). */
+  private static final Set<String> FIRST_COUNTS = Set.of("isolcpus", "nohz_full");
+
+  /** Stands for both lockup detectors (kernel parameters, nowatchdog). */
+  private static final String NO_WATCHDOG = "nowatchdog";
+
+  private static final Set<String> OF_NO_WATCHDOG = Set.of("nosoftlockup", "nmi_watchdog");
+
   /** An argument that a layout asks for, and which values of it do. */
   private record Asked(String name, String fact, String example, Predicate<String> right) {
     static Asked same(String name, String fact, String value) {
@@ -29,16 +37,25 @@ final class BootSource implements FactSource {
       return new Asked(name, fact, example, value::equals);
     }
 
-    static Asked cpus(String name, CpuSet cpus) {
+    static Asked cpus(String name, CpuSet cpus, CpuSet possible) {
       return new Asked(
           name,
           name,
           name + "=" + cpus,
-          value -> CpuSet.list(value).filter(cpus::equals).isPresent());
+          value -> CpuSet.argument(value, possible).filter(cpus::equals).isPresent());
     }
 
     boolean isIn(KernelArguments arguments) {
-      return arguments.value(name).filter(right).isPresent();
+      return (arguments.value(name).filter(right).isPresent() && !isTwiceIn(arguments))
+          || (OF_NO_WATCHDOG.contains(name) && arguments.has(NO_WATCHDOG));
+    }
+
+    boolean isTwiceIn(KernelArguments arguments) {
+      return FIRST_COUNTS.contains(name) && arguments.isContradictory(name);
+    }
+
+    String shownIn(KernelArguments arguments) {
+      return arguments.shown(name) + (isTwiceIn(arguments) ? " (stands twice)" : "");
     }
   }
 
@@ -65,16 +82,20 @@ final class BootSource implements FactSource {
 
   private static List<Asked> asked(HostView host, WantedHost wanted, Isolation isolation) {
     CpuSet isolated = isolation.isolated();
+    CpuSet possible =
+        host.text("/sys/devices/system/cpu/possible")
+            .flatMap(CpuSet::list)
+            .orElse(CpuSet.of(List.of()));
     List<Asked> asked = new ArrayList<>();
     asked.add(
         new Asked(
             "isolcpus",
             "isolcpus",
             "isolcpus=managed_irq,domain," + isolated,
-            value -> isolates(value, isolated)));
-    asked.add(Asked.cpus("nohz_full", isolated));
-    asked.add(Asked.cpus("rcu_nocbs", isolated));
-    asked.add(Asked.cpus("irqaffinity", isolation.interrupts()));
+            value -> isolates(value, isolated, possible)));
+    asked.add(Asked.cpus("nohz_full", isolated, possible));
+    asked.add(Asked.cpus("rcu_nocbs", isolated, possible));
+    asked.add(Asked.cpus("irqaffinity", isolation.interrupts(), possible));
     if (smt(wanted) == Smt.OFF && !hasNoSmt(host)) {
       asked.add(new Asked("nosmt", "nosmt", "nosmt", value -> Set.of("", "force").contains(value)));
     }
@@ -121,39 +142,51 @@ final class BootSource implements FactSource {
         .isPresent();
   }
 
-  private static boolean isolates(String value, CpuSet cpus) {
+  private static boolean isolates(String value, CpuSet cpus, CpuSet possible) {
     Set<String> flags = new HashSet<>();
     List<String> numbers = new ArrayList<>();
     for (String part : value.split(",", -1)) {
-      if (part.matches("[a-z_]+")) {
+      if (part.matches("[a-z_]+") && !"all".equals(part)) {
         flags.add(part);
       } else {
         numbers.add(part);
       }
     }
     return flags.containsAll(Set.of("managed_irq", "domain"))
-        && CpuSet.list(String.join(",", numbers)).filter(cpus::equals).isPresent();
+        && CpuSet.argument(String.join(",", numbers), possible).filter(cpus::equals).isPresent();
   }
 
   private static void judge(
       FactSheet sheet, Asked asked, Optional<KernelArguments> files, KernelArguments running) {
     boolean inFiles = files.map(asked::isIn).orElse(true);
+    List<String> unread = files.map(KernelArguments::unread).orElse(List.of());
+    if (!inFiles && asked.isIn(running) && !unread.isEmpty()) {
+      sheet.skip(asked.fact, asked.example, "it runs; not understood: " + Texts.some(unread));
+      return;
+    }
     String found =
         "boot files: "
-            + files.map(arguments -> arguments.shown(asked.name)).orElse("not there")
+            + files.map(asked::shownIn).orElse("not there")
             + "; running: "
-            + running.shown(asked.name);
+            + asked.shownIn(running);
     sheet.judge(
-        asked.fact,
-        inFiles && asked.isIn(running),
-        asked.example,
-        found,
-        inFiles && files.isPresent()
-            ? "update-grub; reboot"
-            : FILE
-                + ": add "
-                + asked.example
-                + " to GRUB_CMDLINE_LINUX_DEFAULT; update-grub; reboot");
+        asked.fact, inFiles && asked.isIn(running), asked.example, found, mend(asked, files));
+  }
+
+  private static String mend(Asked asked, Optional<KernelArguments> files) {
+    if (files.isEmpty()) {
+      return "no "
+          + KernelArguments.GRUB
+          + ", so the boot loader is not known: add "
+          + asked.example
+          + " to its kernel arguments; reboot";
+    }
+    if (files.filter(asked::isTwiceIn).isPresent()) {
+      return "the kernel keeps the first: leave only " + asked.example + "; update-grub; reboot";
+    }
+    return asked.isIn(files.get())
+        ? "update-grub; reboot"
+        : FILE + ": add " + asked.example + " to GRUB_CMDLINE_LINUX_DEFAULT; update-grub; reboot";
   }
 
   // Those that are asked for have facts of their own, so that nothing is named twice.
@@ -167,9 +200,16 @@ final class BootSource implements FactSource {
       sheet.skip("drift", expected, "no " + KernelArguments.GRUB + " and no file beside it");
       return;
     }
+    if (!files.get().unread().isEmpty()) {
+      sheet.skip("drift", expected, "not understood: " + Texts.some(files.get().unread()));
+      return;
+    }
     Set<String> passed = new HashSet<>(OF_THE_LOADER);
     passed.addAll(OF_HUGE_PAGES);
     asked.forEach(argument -> passed.add(argument.name));
+    if (!asked.isEmpty()) {
+      passed.add(NO_WATCHDOG);
+    }
     Set<String> inFiles = files.get().without(passed);
     Set<String> inKernel = running.without(passed);
     Set<String> onlyFiles = difference(inFiles, inKernel);

@@ -4,6 +4,8 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * CPUs as the kernel writes them: lists such as {@code 0-3,8} and masks such as {@code 0000000f}.
@@ -12,6 +14,8 @@ final class CpuSet {
   /** The most that a kernel is built for (CONFIG_NR_CPUS); a greater number is no CPU. */
   private static final int MOST = 8192;
 
+  private static final Pattern STRIDED =
+      Pattern.compile("(\\d{1,5}-\\d{1,5}):(\\d{1,5})/(\\d{1,5})");
   private static final int MASK_BITS = 32;
   private static final int HEX = 16;
 
@@ -42,6 +46,51 @@ final class CpuSet {
       }
     }
     return Optional.of(new CpuSet(set));
+  }
+
+  /**
+   * The CPUs of a list as a kernel's argument may have it: also {@code all}, {@code N} for the last
+   * CPU, and {@code 0-15:1/2} for the first of each two (kernel parameters, "cpu lists"); empty
+   * when the text is none.
+   *
+   * @param possible CPUs of the machine; none = not known, and then neither {@code all} nor {@code
+   *     N} is read
+   */
+  static Optional<CpuSet> argument(String text, CpuSet possible) {
+    String numbers = text;
+    if (!possible.isEmpty()) {
+      String last = Integer.toString(possible.cpus.length() - 1);
+      numbers = numbers.replaceAll("(?<![^,])all(?![^,:])", "0-N").replaceAll("(?<![^,-])N", last);
+    }
+    BitSet set = new BitSet();
+    for (String region : numbers.strip().split(",", -1)) {
+      Optional<CpuSet> cpus = region(region);
+      if (cpus.isEmpty()) {
+        return Optional.empty();
+      }
+      set.or(cpus.get().cpus);
+    }
+    return Optional.of(new CpuSet(set));
+  }
+
+  private static Optional<CpuSet> region(String region) {
+    Matcher strided = STRIDED.matcher(region);
+    if (!strided.matches()) {
+      return list(region);
+    }
+    int used = number(strided.group(2));
+    int group = number(strided.group(3));
+    if (used < 0 || group < 1 || used > group) {
+      return Optional.empty();
+    }
+    return list(strided.group(1)).map(cpus -> cpus.strided(used, group));
+  }
+
+  private CpuSet strided(int used, int group) {
+    BitSet some = new BitSet();
+    int first = Math.max(0, cpus.nextSetBit(0));
+    cpus.stream().filter(cpu -> (cpu - first) % group < used).forEach(some::set);
+    return new CpuSet(some);
   }
 
   /** The CPUs of a mask, the lowest in the last group of 32; empty when the text is none. */

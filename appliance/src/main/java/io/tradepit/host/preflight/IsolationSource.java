@@ -2,11 +2,15 @@ package io.tradepit.host.preflight;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the running kernel isolates, and whether its RCU callbacks and user space keep out. */
 final class IsolationSource implements FactSource {
   private static final String CPU = "/sys/devices/system/cpu/";
   private static final String CPUSET = "/sys/fs/cgroup/cpuset.cpus.isolated";
+
+  // rcuop, rcuos without preemption, rcuog of each group of them (kernel documentation, NO_HZ).
+  private static final Pattern OFFLOADED = Pattern.compile("rcuo[a-z]/\\d{1,4}");
 
   @Override
   public String group() {
@@ -57,13 +61,13 @@ final class IsolationSource implements FactSource {
   }
 
   private static void callbacks(FactSheet sheet, HostView host, Isolation isolation) {
-    String expected = "rcuop threads run on " + isolation.housekeeping();
+    String expected = "rcuo threads run on " + isolation.housekeeping();
     String name = "callbacks";
     String mend =
         "taskset -pc " + isolation.housekeeping() + " PID of each; at boot tuned or a unit";
     boolean any = false;
     for (Task task : Task.all(host)) {
-      if (task.name().startsWith("rcuop/") || task.name().startsWith("rcuog/")) {
+      if (OFFLOADED.matcher(task.name()).matches()) {
         any = true;
         CpuSet allowed = task.allowed(host).orElse(isolation.housekeeping());
         if (allowed.meets(isolation.isolated())) {
@@ -75,7 +79,7 @@ final class IsolationSource implements FactSource {
     if (any) {
       sheet.judge(name, true, expected, "all of them", "");
     } else {
-      sheet.skip(name, expected, "no thread rcuop is seen: no rcu_nocbs, or /proc hides them");
+      sheet.skip(name, expected, "no thread rcuo is seen: no rcu_nocbs, or /proc hides them");
     }
   }
 

@@ -87,6 +87,14 @@ class BrokenHostsTest {
     change("boot.nohz_full", "no list", "nohz_full=4-15", "nohz_full=4-x");
     change("boot.transparent_hugepage", "always", "hugepage=madvise", "hugepage=always");
     broken(
+        "boot.isolcpus",
+        "in two files that differ, of which the kernel keeps the first",
+        host ->
+            host.with(
+                    "/etc/default/grub.d/50-other.cfg",
+                    "GRUB_CMDLINE_LINUX=\"$GRUB_CMDLINE_LINUX isolcpus=2-3\"")
+                .replace("/proc/cmdline", "quiet", "quiet isolcpus=2-3"));
+    broken(
         "boot.nohz_full",
         "not yet rebooted",
         host -> host.replace("/proc/cmdline", "nohz_full=4-15 ", ""));
@@ -138,7 +146,7 @@ class BrokenHostsTest {
         "isolation.callbacks",
         "RCU callbacks may run everywhere",
         host ->
-            host.with("/proc/42/task/42/status", HealthyTasks.status(42, "rcuop/5", "0-15", 0)));
+            host.with("/proc/42/task/42/status", HealthyTasks.status(42, "rcuos/5", "0-15", 0)));
   }
 
   private void interrupts() {

@@ -19,7 +19,8 @@ final class HealthyTasks {
       String one = Integer.toString(cpu);
       kernelThread(host, 20 + 4 * cpu, "migration/" + cpu, cpu, one);
       kernelThread(host, 21 + 4 * cpu, "ksoftirqd/" + cpu, cpu, one);
-      kernelThread(host, 22 + 4 * cpu, "rcuop/" + cpu, cpu % 4, HOUSEKEEPING);
+      kernelThread(
+          host, 22 + 4 * cpu, (cpu % 2 == 0 ? "rcuop/" : "rcuos/") + cpu, cpu % 4, HOUSEKEEPING);
     }
     host.withAll(
         "/proc/self", "status", "Name:\ttradepit\nCpus_allowed_list:\t0-3", "limits", limits());
