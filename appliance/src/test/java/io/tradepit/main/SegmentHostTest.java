@@ -135,6 +135,26 @@ class SegmentHostTest {
     assertTrue(facts.containsAll(List.of("layout.cores", "layout.allowed", "limits.nofile")));
   }
 
+  /** What listens on loopback is reached by no card, and a port that is picked is not known. */
+  @Test
+  void shouldAskCardsForThePortsThatMembersReach() throws IOException {
+    TestSegment segment = new TestSegment(directory).write();
+    String text = Files.readString(segment.file);
+    String gateway = "address: 127.0.0.1, port: " + segment.orderEntry.getPort() + "}";
+    assertTrue(text.contains(gateway), text);
+
+    assertEquals(List.of(), ports(segment.file, text));
+    assertEquals(
+        List.of(9001), ports(segment.file, text.replace(gateway, "address: 0.0.0.0, port: 9001}")));
+    assertEquals(
+        List.of(), ports(segment.file, text.replace(gateway, "address: 0.0.0.0, port: 0}")));
+  }
+
+  private List<Integer> ports(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    return WantedHost.Nic.ports(SegmentConfigReader.read(file, directory));
+  }
+
   private SegmentConfig config(String host) throws IOException {
     TestSegment segment = new TestSegment(directory).write();
     Files.writeString(segment.file, Files.readString(segment.file) + host);
