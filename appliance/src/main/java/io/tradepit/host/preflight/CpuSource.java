@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Processor: SMT, power states, frequency, firmware, and whether there is a hypervisor below. */
 final class CpuSource implements WatchedSource {
   private static final String CPU = "/sys/devices/system/cpu/";
+  private static final String LATENCY = "/dev/cpu_dma_latency";
   private static final String DEEP_MEND =
       "boot with processor.max_cstate=1 intel_idle.max_cstate=0, or cpupower idle-set -D 2";
 
@@ -150,12 +151,34 @@ final class CpuSource implements WatchedSource {
       sheet.skip("idle_states", expected, "the kernel has no idle states here (no cpuidle driver)");
       return;
     }
+    Optional<String> holder = deep.isEmpty() ? Optional.empty() : latencyHolder(host);
     sheet.judge(
         "idle_states",
-        deep.isEmpty(),
+        deep.isEmpty() || holder.isPresent(),
         expected,
-        deep.isEmpty() ? "C1 at most" : Texts.some(deep),
+        deep.isEmpty()
+            ? "C1 at most"
+            : holder
+                .map(who -> who + " holds " + LATENCY + "; whether one is entered is watched")
+                .orElse(Texts.some(deep)),
         DEEP_MEND);
+  }
+
+  // While a process has it open with a latency, no state that wakes slower is entered (kernel
+  // documentation, "PM Quality Of Service Interface"); which latency it wrote no one can read.
+  private static Optional<String> latencyHolder(HostView host) {
+    for (String pid : host.names("/proc")) {
+      if (pid.matches("\\d{1,10}")) {
+        String descriptors = "/proc/" + pid + "/fd";
+        for (String descriptor : host.names(descriptors)) {
+          if (host.link(descriptors + "/" + descriptor).filter(LATENCY::equals).isPresent()) {
+            String name = host.text("/proc/" + pid + "/comm").map(String::strip).orElse("process");
+            return Optional.of(name + " (" + pid + ")");
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<String> states(HostView host, int cpu) {

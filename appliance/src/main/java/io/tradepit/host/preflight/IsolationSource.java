@@ -42,7 +42,7 @@ final class IsolationSource implements FactSource {
     }
     if (isolation.isAsked()) {
       callbacks(sheet, host, isolation);
-      userSpace(sheet, host, isolated);
+      userSpace(sheet, host, isolation);
     }
     return sheet.facts();
   }
@@ -84,7 +84,8 @@ final class IsolationSource implements FactSource {
   }
 
   // Whatever systemd starts inherits its CPUs.
-  private static void userSpace(FactSheet sheet, HostView host, CpuSet isolated) {
+  private static void userSpace(FactSheet sheet, HostView host, Isolation isolation) {
+    CpuSet isolated = isolation.isolated();
     String expected = "process 1 keeps off " + isolated;
     Optional<CpuSet> allowed = StatusText.of(host, "/proc/1").flatMap(StatusText::allowed);
     if (allowed.isEmpty()) {
@@ -98,6 +99,7 @@ final class IsolationSource implements FactSource {
         "may run on " + allowed.get(),
         "boot with isolcpus=managed_irq,domain,"
             + isolated
-            + ", or /etc/systemd/system.conf: CPUAffinity=");
+            + ", or /etc/systemd/system.conf: CPUAffinity="
+            + isolation.housekeeping());
   }
 }

@@ -59,7 +59,7 @@ final class JvmSource implements FactSource {
     String most = flags.value("-Xmx").orElse("unset");
     sheet.judge(
         "heap",
-        least.equals(most) && !"unset".equals(least),
+        bytes(least).isPresent() && bytes(least).equals(bytes(most)),
         "a heap of one size",
         "-Xms" + least + " -Xmx" + most,
         FLAGS + ": -Xms and -Xmx of the same size");
@@ -71,6 +71,10 @@ final class JvmSource implements FactSource {
           flags.shown("-XX:+AlwaysPreTouch", "-XX:-AlwaysPreTouch"),
           FLAGS + ": -XX:+AlwaysPreTouch");
     }
+  }
+
+  private static OptionalLong bytes(String size) {
+    return size.matches("\\d{1,18}") ? FactSheet.number(size) : HugePagePlan.sizeBytes(size);
   }
 
   // By default a cache that does not fit is left out with a line, and the start goes on without.
@@ -112,8 +116,7 @@ final class JvmSource implements FactSource {
   private static void obtained(FactSheet sheet, HostView host, Flags flags, String process) {
     String path = process + "/smaps_rollup";
     Optional<String> rollup = host.text(path);
-    OptionalLong heap =
-        flags.value("-Xmx").map(HugePagePlan::sizeBytes).orElse(OptionalLong.empty());
+    OptionalLong heap = flags.value("-Xmx").map(JvmSource::bytes).orElse(OptionalLong.empty());
     String expected = "the heap is on reserved pages";
     if (rollup.isEmpty() || heap.isEmpty()) {
       sheet.unreadable("hugetlb", expected, path);
@@ -141,8 +144,9 @@ final class JvmSource implements FactSource {
           host.text(word.substring(1))
               .ifPresent(text ->
                   text.lines()
-                      .map(String::strip)
-                      .filter(flag -> !flag.isEmpty() && !flag.startsWith("#"))
+                      .map(row -> row.replaceFirst("(?:^|\\s)#.*", ""))
+                      .flatMap(row -> Arrays.stream(row.split("\\s+", -1)))
+                      .filter(flag -> !flag.isEmpty())
                       .forEach(words::add));
         } else {
           words.add(word);

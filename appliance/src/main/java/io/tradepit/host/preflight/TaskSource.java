@@ -40,7 +40,10 @@ final class TaskSource implements FactSource {
         "user",
         there.stream().filter(task -> !task.isKernel()).toList(),
         isolation,
-        "taskset -apc " + isolation.housekeeping() + " PID; its unit: CPUAffinity=");
+        "taskset -apc "
+            + isolation.housekeeping()
+            + " PID; its unit: CPUAffinity="
+            + isolation.housekeeping());
     judge(
         sheet,
         "kernel",

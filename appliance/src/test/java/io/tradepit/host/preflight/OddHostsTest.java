@@ -132,6 +132,43 @@ class OddHostsTest {
     assertTrue(fact(findings, "noise.cpu6").found().startsWith("tp-match (4252) of process 4242"));
   }
 
+  @Test
+  void shouldReadTheFlagsOfAFileAndSizesNotTexts() {
+    String process = "/proc/" + HealthyHost.PID + "/cmdline";
+    String flags =
+        """
+        # of the profile
+        -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000
+        -Xms1g   # as much as
+        -Xmx1024m
+        -XX:+UseParallelGC -XX:+AlwaysPreTouch
+        -XX:+UseLargePages\
+        """;
+    FakeHost host =
+        HealthyHost.machine()
+            .with(process, "/usr/bin/java\0@/opt/tradepit/jvm/box.flags\0-cp\0x\0")
+            .with("/opt/tradepit/jvm/box.flags", flags);
+    assertEquals(List.of(), Preflight.standard().check(host, HealthyHost.wanted()).failures());
+    host.replace("/opt/tradepit/jvm/box.flags", "1024m", "1025m");
+    Findings findings = Preflight.standard().check(host, HealthyHost.wanted());
+    assertEquals(List.of("jvm.heap"), findings.failures().stream().map(Fact::id).toList());
+  }
+
+  @Test
+  void shouldTakeAHolderOfTheLatencyForALimitOfIdleStates() {
+    String state = "/sys/devices/system/cpu/cpu5/cpuidle/state2";
+    FakeHost host = HealthyHost.machine();
+    host.withAll(state, "name", "C6", "latency", "190", "disable", "0", "usage", "12");
+    host.withLink("/proc/700/fd/7", "/dev/cpu_dma_latency");
+    Findings held = Preflight.standard().check(host, HealthyHost.wanted());
+    assertEquals(List.of(), held.failures());
+    assertTrue(fact(held, "cpu.idle_states").found().startsWith("sshd (700) holds"));
+
+    host.later(state + "/usage", "15");
+    Findings entered = Preflight.standard().check(host, HealthyHost.wanted());
+    assertEquals(List.of("cpu.idle"), entered.failures().stream().map(Fact::id).toList());
+  }
+
   private static Fact fact(Findings findings, String id) {
     return findings.facts().stream().filter(f -> f.id().equals(id)).findFirst().orElseThrow();
   }
