@@ -38,9 +38,11 @@ class StartFaultsTest {
       assertFalse(segment.faults.isStopping());
       assertRefused(
           ExitCode.ALREADY_RUNNING,
-          "archiveDirectory="
-              + directory.resolve("data/archive")
-              + " is in use by another running segment",
+          "directory="
+              + directory.resolve("data")
+              + " pid="
+              + ProcessHandle.current().pid()
+              + ": a segment already runs here; stop it or use another --dir",
           config);
       assertTrue(Files.exists(own));
     }
