@@ -91,8 +91,13 @@ final class BareDebian implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    Shell.succeed(
-        Path.of("/"), MAKE_LIMIT, "rm", "--recursive", "--one-file-system", root.toString());
+  public void close() throws IOException {
+    try {
+      Shell.succeed(
+          Path.of("/"), MAKE_LIMIT, "rm", "--recursive", "--one-file-system", root.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("not removed: " + root, e);
+    }
   }
 }
