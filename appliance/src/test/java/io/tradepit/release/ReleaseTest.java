@@ -25,7 +25,7 @@ class ReleaseTest {
   private static final Path DATA = Path.of("../../shared/data").toAbsolutePath().normalize();
   private static final String FLOW = "MSFT_2012-06-21_L50_first1000_commands.csv.gz";
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(20);
-  private static final String RELEASE = "cd /opt/tradepit && ";
+  private static final String RELEASE = "cd /opt/tradepit; ";
 
   @TempDir private Path temporary;
 
