@@ -1,5 +1,9 @@
 package io.tradepit.main;
 
+import io.aeron.exceptions.ConductorServiceTimeoutException;
+import io.aeron.exceptions.DriverTimeoutException;
+import io.tradepit.config.ExitCode;
+import io.tradepit.stream.LogFailedException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +20,7 @@ final class Faults {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean rolls;
   private final AtomicReference<Throwable> cause = new AtomicReference<>();
+  private volatile Throwable standstill;
 
   /** An agent died: the segment stops with this cause. */
   void onAgentFailure(String role, Throwable failure) {
@@ -30,6 +35,10 @@ final class Faults {
    */
   void onError(Throwable error) {
     LOGGER.warn("aeron: {}", error.getMessage(), error);
+    if (error instanceof DriverTimeoutException
+        || error instanceof ConductorServiceTimeoutException) {
+      standstill = error;
+    }
   }
 
   /** Someone wants the segment to stop. */
@@ -60,5 +69,25 @@ final class Faults {
   /** The first fault, or null. */
   Throwable cause() {
     return cause.get();
+  }
+
+  /**
+   * What the process ends with. A log that fails is the storage's fault, unless Aeron had given up
+   * before on a process that stood still for longer than it waits (10 s), and closed the log under
+   * it: a machine that was paused can simply be started again.
+   */
+  ExitCode exitCode() {
+    if (cause() == null) {
+      return ExitCode.OK;
+    }
+    boolean isStorage = cause() instanceof LogFailedException && standstill == null;
+    return isStorage ? ExitCode.STORAGE : ExitCode.OTHER;
+  }
+
+  /** The first fault in words; behind a standstill, that. */
+  String reason() {
+    return standstill == null
+        ? cause().getMessage()
+        : "the process stood still: " + standstill.getMessage();
   }
 }

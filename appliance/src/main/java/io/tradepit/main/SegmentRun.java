@@ -5,7 +5,6 @@ import io.tradepit.cli.StartTable;
 import io.tradepit.cli.StatusLine;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
-import io.tradepit.stream.LogFailedException;
 import io.tradepit.telemetry.LogFileAppender;
 import java.io.PrintStream;
 import java.util.Objects;
@@ -122,7 +121,11 @@ final class SegmentRun implements SegmentRunner {
       Thread.currentThread().interrupt();
     }
     line.end();
-    return codeOf(segment.faults.cause(), out);
+    ExitCode code = segment.faults.exitCode();
+    if (code != ExitCode.OK) {
+      out.println("failed: " + segment.faults.reason());
+    }
+    return code.number();
   }
 
   // The launcher looks: System.console() is of no use where only one of the streams is redirected.
@@ -132,13 +135,5 @@ final class SegmentRun implements SegmentRunner {
 
   private static String terminalKind() {
     return System.getenv().getOrDefault("TERM", "dumb");
-  }
-
-  private static int codeOf(Throwable cause, PrintStream out) {
-    if (cause == null) {
-      return ExitCode.OK.number();
-    }
-    out.println("failed: " + cause.getMessage());
-    return (cause instanceof LogFailedException ? ExitCode.STORAGE : ExitCode.OTHER).number();
   }
 }
