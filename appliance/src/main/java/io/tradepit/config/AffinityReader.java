@@ -26,8 +26,6 @@ public final class AffinityReader {
   private static final int MOST_CPUS = 8_192;
   private static final int MOST_NODES = 64;
   private static final Pattern ANY = Pattern.compile(".+");
-  private static final Pattern WHY = Pattern.compile("(?s).{20,}");
-  private static final String WHY_ALLOWED = "the reason, in 20 characters or more";
   private static final String CPUS_ALLOWED = "CPUs in ascending order, such as 0-3,8";
 
   private final Path file;
@@ -57,12 +55,7 @@ public final class AffinityReader {
    * @throws ConfigException with a line for each problem
    */
   public static AffinityLayout named(String key, String name) {
-    return read(
-        HostFiles.AFFINITY
-            .resolve(name, Path.of(""))
-            .orElseThrow(() ->
-                new ConfigException(
-                    List.of(key + "=" + name + ": allowed " + HostFiles.AFFINITY.allowed()))));
+    return read(HostFiles.AFFINITY.named(key, name));
   }
 
   /**
@@ -143,7 +136,7 @@ public final class AffinityReader {
     } else if (!whole.isEmpty() && !whole.containsAll(cpus)) {
       section.notAllowed("cpus", wholeName + ": " + CpuList.text(whole));
     }
-    CpuPart part = new CpuPart(cpus, why(section));
+    CpuPart part = new CpuPart(cpus, section.why());
     section.finish();
     return part;
   }
@@ -154,7 +147,7 @@ public final class AffinityReader {
     for (Section section : root.sections("threads", 1, ThreadReader.MOST_THREADS)) {
       ThreadPlan plan = reader.read(section);
       requireFits(section, plan, housekeeping);
-      threads.add(new PlacedThread(plan, why(section)));
+      threads.add(new PlacedThread(plan, section.why()));
       section.finish();
     }
     if (hasGateway(threads)) {
@@ -183,9 +176,5 @@ public final class AffinityReader {
             section.notAllowed("core", "one without housekeeping, since it never sleeps");
           }
         });
-  }
-
-  private static String why(Section section) {
-    return section.text("why", null, WHY, WHY_ALLOWED);
   }
 }

@@ -42,6 +42,19 @@ public enum HostFiles {
     return directory().map(shipped -> shipped.resolve(text + SUFFIX)).filter(Files::isReadable);
   }
 
+  /**
+   * The file that an option of the command line names; relative paths are below the working
+   * directory.
+   *
+   * @param option for the line of a mistake, such as {@code --layout}
+   * @throws ConfigException when nothing is shipped under that name
+   */
+  public Path named(String option, String text) {
+    return resolve(text, Path.of(""))
+        .orElseThrow(
+            () -> new ConfigException(List.of(option + "=" + text + ": allowed " + allowed())));
+  }
+
   /** What {@link #resolve} takes, for whoever named nothing that is there. */
   public String allowed() {
     return directory()

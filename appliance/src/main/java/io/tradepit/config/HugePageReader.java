@@ -26,8 +26,6 @@ import java.util.regex.Pattern;
  * <p>Single use.
  */
 public final class HugePageReader {
-  private static final Pattern WHY = Pattern.compile("(?s).{20,}");
-  private static final String WHY_ALLOWED = "a reason of at least 20 characters";
   private static final Pattern ARGUMENT =
       Pattern.compile(
           "(default_)?hugepagesz=(2M|1G)|hugepages=(\\d{1,6}|\\d{1,3}:\\d{1,6}(,\\d{1,3}:\\d{1,6})*)");
@@ -94,13 +92,9 @@ public final class HugePageReader {
     Boot boot =
         new Boot(
             section.texts("arguments", 1, 32, ARGUMENT, "such as hugepagesz=2M or hugepages=0:640"),
-            why(section));
+            section.why());
     section.finish();
     return Optional.of(boot);
-  }
-
-  private static String why(Section section) {
-    return section.text("why", null, WHY, WHY_ALLOWED);
   }
 
   private static Reserved reserved(Section section, List<Reserved> before) {
@@ -109,7 +103,7 @@ public final class HugePageReader {
             section.integer("node", null, 0, MOST_NODE),
             pageKb(section, false),
             section.integer("pages", null, 1, MOST_PAGES),
-            why(section));
+            section.why());
     section.finish();
     for (Reserved other : before) {
       if (other.node() == reserved.node() && other.pageKb() == reserved.pageKb()) {
@@ -153,7 +147,7 @@ public final class HugePageReader {
                 ? OptionalInt.of(section.integer("node", null, 0, MOST_NODE))
                 : OptionalInt.empty(),
             section.text("verify", null, VERIFY, "ShmemPmdMapped, Private_Hugetlb or none"),
-            why(section));
+            section.why());
     section.finish();
     switch (user.pages()) {
       case "collapse", "huge-tmpfs" -> checkHugeFiles(section, user);

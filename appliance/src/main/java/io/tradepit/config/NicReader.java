@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
  */
 public final class NicReader {
   private static final Pattern ANY = Pattern.compile(".+");
-  private static final Pattern WHY = Pattern.compile("(?s).{20,}");
   private static final Pattern PCI_ID = Pattern.compile("[0-9a-f]{4}:[0-9a-f]{4}");
   private static final Pattern DRIVER = Pattern.compile("[a-z0-9_]{2,24}");
   private static final Pattern BYPASS = Pattern.compile("[a-z0-9_-]{2,24}");
@@ -81,7 +80,7 @@ public final class NicReader {
     Binding binding =
         new Binding(
             section.text("bypass", null, BYPASS, "vfio-pci, the card's own driver, or none"),
-            why(section));
+            section.why());
     section.finish();
     return binding;
   }
@@ -95,7 +94,7 @@ public final class NicReader {
             section.text("apply", null, ANY, "the command that sets it"),
             section.text("readBack", null, READ_BACK, READ_BACK_ALLOWED),
             section.text("field", "", ANY, "the name of a line"),
-            why(section));
+            section.why());
     section.finish();
     if (!ids.add(setting.id())) {
       section.notAllowed("id", "each id once");
@@ -107,13 +106,9 @@ public final class NicReader {
     List<Argument> arguments = new ArrayList<>();
     for (Section section : root.sections("dpdk", 0, 32)) {
       arguments.add(
-          new Argument(section.text("argument", null, ANY, "an argument of DPDK"), why(section)));
+          new Argument(section.text("argument", null, ANY, "an argument of DPDK"), section.why()));
       section.finish();
     }
     return arguments;
-  }
-
-  private static String why(Section section) {
-    return section.text("why", null, WHY, "a reason of at least 20 characters");
   }
 }

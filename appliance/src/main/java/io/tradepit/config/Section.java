@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class Section {
   private static final String MISSING = "(missing)";
+  private static final Pattern WHY = Pattern.compile("(?s).{20,}");
   private static final String DURATION_ALLOWED = "off, or a time such as 500ms, 5s or 2m, up to ";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Map<String, Duration> UNITS =
@@ -99,6 +100,11 @@ final class Section {
       notAllowed(key, allowed);
     }
     return value;
+  }
+
+  /** The reason that stands beside a value, under {@code why}. */
+  String why() {
+    return text("why", null, WHY, "a reason of at least 20 characters");
   }
 
   int integer(String key, Integer fallback, int least, int most) {

@@ -101,7 +101,7 @@ class AffinityReaderTest {
         broken(
             "why: the rest of housekeeping stays free",
             "why: because",
-            "11: interrupts.why=because: allowed the reason, in 20 characters or more"),
+            "11: interrupts.why=because: allowed a reason of at least 20 characters"),
         broken(
             "name: tp-match",
             "name: tp-the-matcher-1",
@@ -153,7 +153,7 @@ class AffinityReaderTest {
         broken(
             "why: waits for the disk now and then",
             "wyh: waits for the disk now and then",
-            "18: threads[5].why=(missing): allowed the reason, in 20 characters or more"));
+            "18: threads[5].why=(missing): allowed a reason of at least 20 characters"));
   }
 
   @ParameterizedTest
