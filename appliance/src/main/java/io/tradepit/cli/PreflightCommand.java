@@ -3,7 +3,6 @@ package io.tradepit.cli;
 import io.tradepit.config.AffinityReader;
 import io.tradepit.config.ConfigException;
 import io.tradepit.config.HostFiles;
-import io.tradepit.config.HugePagePlan;
 import io.tradepit.config.HugePageReader;
 import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicReader;
@@ -138,22 +137,20 @@ final class PreflightCommand implements Callable<Integer> {
         layout == null
             ? config.host().layout()
             : Optional.of(AffinityReader.named("--layout", layout)),
-        pages == null ? config.host().pages() : Optional.of(plan(pages)),
+        pages == null
+            ? config.host().pages()
+            : Optional.of(HugePageReader.read(HostFiles.HUGE_PAGES.named("--hugepages", pages))),
         nics.isEmpty()
             ? WantedHost.Nic.of(config)
             : nics.entrySet().stream()
                 .map(nic ->
                     new WantedHost.Nic(
                         networkInterface(nic.getKey()),
-                        NicReader.read(file("--nic", HostFiles.NIC, nic.getValue())),
+                        NicReader.read(HostFiles.NIC.named("--nic", nic.getValue())),
                         WantedHost.Nic.ports(config)))
                 .toList(),
         running(config),
         duration());
-  }
-
-  private static HugePagePlan plan(String name) {
-    return HugePageReader.read(file("--hugepages", HostFiles.HUGE_PAGES, name));
   }
 
   private static String networkInterface(String name) {
@@ -162,12 +159,6 @@ final class PreflightCommand implements Callable<Integer> {
           List.of("--nic=" + name + ": allowed " + NicProfile.INTERFACE_ALLOWED));
     }
     return name;
-  }
-
-  private static Path file(String option, HostFiles kind, String name) {
-    return kind.resolve(name, Path.of(""))
-        .orElseThrow(() ->
-            new ConfigException(List.of(option + "=" + name + ": allowed " + kind.allowed())));
   }
 
   // Of another machine's copy no process of this one is meant.

@@ -32,8 +32,7 @@ public record Mount(Path directory, String type, List<String> options) {
     try {
       Path real = directory.toRealPath();
       Mount found = null;
-      for (String line : Files.readAllLines(file)) {
-        Mount mount = parse(line);
+      for (Mount mount : all(Files.readString(file))) {
         // Of two mounts at one place the later one covers the earlier.
         if (real.startsWith(mount.directory)
             && (found == null || mount.directory.startsWith(found.directory))) {
@@ -49,13 +48,18 @@ public record Mount(Path directory, String type, List<String> options) {
     }
   }
 
-  private static Mount parse(String line) {
-    String[] fields = line.split(" ", -1);
-    if (fields.length < FIELDS) {
-      throw new IllegalArgumentException(
-          "mount=" + line + ": has fewer than " + FIELDS + " fields");
-    }
-    return new Mount(Path.of(unescaped(fields[1])), fields[2], List.of(fields[3].split(",", -1)));
+  /**
+   * The file systems of a text, in the order of mounting: of two at one place the later one covers
+   * the earlier. A line of another form is left out.
+   */
+  public static List<Mount> all(String mounts) {
+    return mounts
+        .lines()
+        .map(line -> line.split(" ", -1))
+        .filter(fields -> fields.length >= FIELDS)
+        .map(fields ->
+            new Mount(Path.of(unescaped(fields[1])), fields[2], List.of(fields[3].split(",", -1))))
+        .toList();
   }
 
   /** Blanks of a path are written in octal. */

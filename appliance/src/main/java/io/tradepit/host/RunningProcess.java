@@ -13,13 +13,13 @@ import java.nio.file.Path;
  *     (proc_pid_stat(5))
  */
 record RunningProcess(long pid, long startTicks) {
-  private static final int STATE = 0;
-  private static final int START_TICKS = 19;
+  private static final int STATE = 3;
+  private static final int START_TICKS = 22;
 
   /** The calling process. */
   static RunningProcess self() throws IOException {
     long pid = ProcessHandle.current().pid();
-    return new RunningProcess(pid, Long.parseLong(fields(pid)[START_TICKS]));
+    return new RunningProcess(pid, stat(pid).number(START_TICKS));
   }
 
   /** Of the text that {@link #toString} gives. */
@@ -31,17 +31,15 @@ record RunningProcess(long pid, long startTicks) {
   /** Whether it still runs; a dead one that no one waited for does not. */
   boolean isAlive() throws IOException {
     try {
-      String[] fields = fields(pid);
-      return !"Z".equals(fields[STATE]) && Long.parseLong(fields[START_TICKS]) == startTicks;
+      StatLine stat = stat(pid);
+      return !"Z".equals(stat.text(STATE)) && stat.number(START_TICKS) == startTicks;
     } catch (NoSuchFileException e) {
       return false;
     }
   }
 
-  // The name before the fields stands in parentheses and may have any character in it.
-  private static String[] fields(long pid) throws IOException {
-    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  private static StatLine stat(long pid) throws IOException {
+    return StatLine.parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
   }
 
   @Override

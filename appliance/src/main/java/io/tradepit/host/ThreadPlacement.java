@@ -23,10 +23,8 @@ public final class ThreadPlacement {
 
   private static final int UNLIMITED = -1;
 
-  /** Fields 40 and 41 of proc_pid_stat(5), counted behind the name. */
-  private static final int RT_PRIORITY = 37;
-
-  private static final int POLICY = 38;
+  private static final int RT_PRIORITY = 40;
+  private static final int POLICY = 41;
 
   private final Libc libc;
   private final Path proc;
@@ -120,14 +118,15 @@ public final class ThreadPlacement {
       throw refusedPolicy(plan, "errno=" + -result);
     }
     int policy = libc.threadPolicy() & ~Libc.SCHED_RESET_ON_FORK;
-    String[] fields = statFields();
+    StatLine stat = stat();
     boolean isObtained =
         policy == Libc.SCHED_FIFO
             && libc.threadPriority() == priority
-            && Integer.parseInt(fields[POLICY]) == Libc.SCHED_FIFO
-            && Integer.parseInt(fields[RT_PRIORITY]) == priority;
+            && stat.number(POLICY) == Libc.SCHED_FIFO
+            && stat.number(RT_PRIORITY) == priority;
     if (!isObtained) {
-      throw refusedPolicy(plan, "policy=" + fields[POLICY] + " rt_priority=" + fields[RT_PRIORITY]);
+      throw refusedPolicy(
+          plan, "policy=" + stat.text(POLICY) + " rt_priority=" + stat.text(RT_PRIORITY));
     }
   }
 
@@ -170,21 +169,17 @@ public final class ThreadPlacement {
 
   private Placement readBack(int core) {
     List<String> lines = Machine.lines(proc.resolve("thread-self/status"));
-    String[] fields = statFields();
+    StatLine stat = stat();
     return new Placement(
         Machine.value(lines, "Name", ""),
         Long.parseLong(Machine.value(lines, "Pid", "0")),
         core,
         CpuList.parse(Machine.value(lines, "Cpus_allowed_list", "")),
-        Integer.parseInt(fields[POLICY]) == Libc.SCHED_FIFO
-            ? Integer.parseInt(fields[RT_PRIORITY])
-            : 0);
+        stat.number(POLICY) == Libc.SCHED_FIFO ? Math.toIntExact(stat.number(RT_PRIORITY)) : 0);
   }
 
-  // The name before the fields stands in parentheses and may have any character in it.
-  private String[] statFields() {
-    String stat = Machine.lines(proc.resolve("thread-self/stat")).getFirst();
-    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  private StatLine stat() {
+    return StatLine.parse(Machine.lines(proc.resolve("thread-self/stat")).getFirst());
   }
 
   private static HostRefusedException refusedCore(int core, Placement obtained, Throwable cause) {

@@ -20,10 +20,8 @@ public record ThreadUsage(
     long voluntarySwitches, long nonvoluntarySwitches, long minorFaults, long majorFaults) {
   private static final ThreadUsage NONE = new ThreadUsage(0, 0, 0, 0);
 
-  /** Fields 10 and 12 of proc_pid_stat(5), counted behind the name. */
-  private static final int MINOR_FAULTS = 7;
-
-  private static final int MAJOR_FAULTS = 9;
+  private static final int MINOR_FAULTS = 10;
+  private static final int MAJOR_FAULTS = 12;
 
   /**
    * Reads it; any thread may.
@@ -41,14 +39,12 @@ public record ThreadUsage(
     Path task = proc.resolve("self/task").resolve(Long.toString(threadId));
     try {
       List<String> status = Files.readAllLines(task.resolve("status"));
-      String stat = Files.readString(task.resolve("stat"));
-      // The name before the fields stands in parentheses and may have any character in it.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      StatLine stat = StatLine.parse(Files.readString(task.resolve("stat")));
       return new ThreadUsage(
           Long.parseLong(Machine.value(status, "voluntary_ctxt_switches", "0")),
           Long.parseLong(Machine.value(status, "nonvoluntary_ctxt_switches", "0")),
-          Long.parseLong(fields[MINOR_FAULTS]),
-          Long.parseLong(fields[MAJOR_FAULTS]));
+          stat.number(MINOR_FAULTS),
+          stat.number(MAJOR_FAULTS));
     } catch (NoSuchFileException ended) {
       return NONE;
     } catch (IOException e) {

@@ -15,7 +15,7 @@ import io.tradepit.config.AffinityReader;
 import io.tradepit.config.SegmentConfig.Profile;
 import io.tradepit.host.preflight.Fact;
 import io.tradepit.host.preflight.FakeHost;
-import io.tradepit.host.preflight.LayoutFacts;
+import io.tradepit.host.preflight.LayoutSource;
 import io.tradepit.host.preflight.WantedHost;
 import io.tradepit.host.topology.FakeMachines;
 import java.io.IOException;
@@ -115,7 +115,7 @@ class ProfileFilesTest {
               OptionalLong.empty(),
               Duration.ZERO);
 
-      for (Fact fact : new LayoutFacts().facts(machines.get(name), wanted)) {
+      for (Fact fact : new LayoutSource().facts(machines.get(name), wanted)) {
         assertTrue(fact.status() == Fact.Status.PASS, name + ": " + fact);
       }
       assertEquals(

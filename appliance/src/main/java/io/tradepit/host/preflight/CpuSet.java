@@ -1,9 +1,9 @@
 package io.tradepit.host.preflight;
 
+import io.tradepit.host.CpuList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -186,12 +186,6 @@ final class CpuSet {
   /** As a list, {@code none} for no CPU. */
   @Override
   public String toString() {
-    StringJoiner ranges = new StringJoiner(",").setEmptyValue("none");
-    for (int first = cpus.nextSetBit(0); first >= 0; ) {
-      int end = cpus.nextClearBit(first);
-      ranges.add(end - 1 == first ? Integer.toString(first) : first + "-" + (end - 1));
-      first = cpus.nextSetBit(end);
-    }
-    return ranges.toString();
+    return isEmpty() ? "none" : CpuList.text(cpus.stream().boxed().toList());
   }
 }

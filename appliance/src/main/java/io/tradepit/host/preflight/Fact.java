@@ -1,5 +1,8 @@
 package io.tradepit.host.preflight;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * One thing that the machine was asked for, and its answer.
  *
@@ -17,6 +20,18 @@ public record Fact(
     FAIL,
     /** Could not be asked here; what it found is the reason. */
     SKIP
+  }
+
+  /** Its parts by name, in the order above: what programs are given. */
+  public Map<String, String> fields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("id", id);
+    fields.put("group", group);
+    fields.put("status", status.name());
+    fields.put("expected", expected);
+    fields.put("found", found);
+    fields.put("mend", mend);
+    return fields;
   }
 
   /** What was expected was found. */

@@ -60,10 +60,9 @@ final class HugePageSource implements FactSource {
       free(sheet, host, plan, reserved, holder);
     }
     shmem(sheet, host, plan);
-    List<MountedFiles> mounts = MountedFiles.read(host);
+    MountedFiles mounts = MountedFiles.read(host);
     for (User user : plan.users()) {
-      user.mount()
-          .ifPresent(mount -> MountedFiles.judge(sheet, "mount-" + user.user(), mount, mounts));
+      user.mount().ifPresent(mount -> mounts.judge(sheet, "mount-" + user.user(), mount));
     }
     process.ifPresent(pages -> pages.judge(sheet, plan));
     if (process.isEmpty()) {

@@ -18,7 +18,7 @@ record LayoutModel(MachineModel model, Topology machine) {
     List<Fact> facts = new ArrayList<>();
     int allowed = machine.allowed().size();
     facts.add(
-        LayoutFacts.fact(
+        LayoutSource.fact(
             "cpus",
             allowed >= model.leastCpus(),
             "at least " + model.leastCpus() + " that the process may use",
@@ -40,7 +40,7 @@ record LayoutModel(MachineModel model, Topology machine) {
   }
 
   private static Fact count(String name, int expected, int found) {
-    return LayoutFacts.fact(
+    return LayoutSource.fact(
         name,
         expected == found,
         Integer.toString(expected),
@@ -52,7 +52,7 @@ record LayoutModel(MachineModel model, Topology machine) {
 
   private Fact smt() {
     Smt found = machine.hasSiblings() ? Smt.ON : Smt.OFF;
-    return LayoutFacts.fact(
+    return LayoutSource.fact(
         "smt",
         found == model.smt(),
         model.smt().toString(),
@@ -65,10 +65,10 @@ record LayoutModel(MachineModel model, Topology machine) {
   private Fact l3Groups() {
     String expected = text(model.l3Groups());
     if (machine.l3Groups().isEmpty()) {
-      return LayoutFacts.skip("l3-groups", expected, "the kernel shows no third-level cache");
+      return LayoutSource.skip("l3-groups", expected, "the kernel shows no third-level cache");
     }
     String found = text(machine.l3Groups());
-    return LayoutFacts.fact("l3-groups", expected.equals(found), expected, found, OTHER_LAYOUT);
+    return LayoutSource.fact("l3-groups", expected.equals(found), expected, found, OTHER_LAYOUT);
   }
 
   private static String text(List<List<Integer>> groups) {

@@ -74,17 +74,17 @@ final class LayoutPlaces {
     ThreadPlan sequencer = thread("sequencer");
     ThreadPlan matcher = thread("matcher");
     if (sequencer.name().equals(matcher.name())) {
-      return LayoutFacts.fact(name, true, expected, "both on " + matcher.name(), "");
+      return LayoutSource.fact(name, true, expected, "both on " + matcher.name(), "");
     }
     if (sequencer.core().isEmpty() || matcher.core().isEmpty()) {
-      return LayoutFacts.skip(name, expected, "not both have a core");
+      return LayoutSource.skip(name, expected, "not both have a core");
     }
     OptionalInt first = machine.l3Of(core(sequencer));
     OptionalInt second = machine.l3Of(core(matcher));
     if (first.isEmpty() || second.isEmpty()) {
-      return LayoutFacts.skip(name, expected, "the kernel shows no third-level cache for them");
+      return LayoutSource.skip(name, expected, "the kernel shows no third-level cache for them");
     }
-    return LayoutFacts.fact(
+    return LayoutSource.fact(
         name,
         first.equals(second),
         expected,
@@ -105,10 +105,10 @@ final class LayoutPlaces {
     String name = "poller-node";
     String expected = "polling threads at the card's node";
     if (pollers().isEmpty()) {
-      return LayoutFacts.skip(name, expected, "no polling thread has a core");
+      return LayoutSource.skip(name, expected, "no polling thread has a core");
     }
     if (nic.node().isEmpty()) {
-      return LayoutFacts.skip(name, expected, "neither the layout nor a card names a node");
+      return LayoutSource.skip(name, expected, "neither the layout nor a card names a node");
     }
     int node = nic.node().getAsInt();
     return noneOf(
@@ -169,7 +169,7 @@ final class LayoutPlaces {
     Optional<ThreadPlan> crowded =
         pinned.stream().filter(plan -> plan.holdsItsCore() && isShared(plan)).findFirst();
     int cpus = machine.allowed().size();
-    return LayoutFacts.fact(
+    return LayoutSource.fact(
         "spinners",
         crowded.isEmpty() && spinning.size() <= cpus,
         "a core for each spinning thread, at most " + cpus,
@@ -188,7 +188,7 @@ final class LayoutPlaces {
     List<Integer> isolated =
         layout.housekeeping().cpus().stream().filter(machine.isolated()::contains).toList();
     String cpus = CpuList.text(layout.housekeeping().cpus());
-    return LayoutFacts.fact(
+    return LayoutSource.fact(
         "housekeeping",
         isolated.isEmpty(),
         "none of " + cpus + " isolated",
@@ -210,7 +210,7 @@ final class LayoutPlaces {
     List<ThreadPlan> all = pinned.stream().filter(isWrong).toList();
     String text =
         String.join(", ", all.stream().map(plan -> plan.name() + " core " + core(plan)).toList());
-    return LayoutFacts.fact(
+    return LayoutSource.fact(
         name, all.isEmpty(), expected, all.isEmpty() ? found : text + " " + wrong, mend);
   }
 

@@ -1,34 +1,27 @@
 package io.tradepit.host.preflight;
 
 import io.tradepit.config.HugePagePlan;
-import io.tradepit.config.HugePagePlan.Mount;
-import java.util.ArrayList;
+import io.tradepit.host.Mount;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A line of {@code /proc/mounts}. The kernel shows options in its own words: {@code size=400m} as
- * {@code size=409600k}, {@code mode=0750} as {@code mode=750}, {@code pagesize=1G} as {@code
- * pagesize=1024M}.
+ * Mounted file systems against those of a plan. The kernel shows options in its own words: {@code
+ * size=400m} as {@code size=409600k}, {@code mode=0750} as {@code mode=750}, {@code pagesize=1G} as
+ * {@code pagesize=1024M}.
+ *
+ * @param all in the order of mounting; of two at one place the later one counts
  */
-record MountedFiles(String directory, String type, List<String> options) {
-  private static final int FIELDS = 4;
+record MountedFiles(List<Mount> all) {
   private static final int OCTAL = 8;
 
-  /** In the order of mounting; of two at one place the later one counts. */
-  static List<MountedFiles> read(HostView host) {
-    List<MountedFiles> mounts = new ArrayList<>();
-    for (String line : host.text("/proc/mounts").orElse("").lines().toList()) {
-      String[] fields = line.split(" ", -1);
-      if (fields.length >= FIELDS) {
-        mounts.add(new MountedFiles(fields[1], fields[2], List.of(fields[3].split(",", -1))));
-      }
-    }
-    return mounts;
+  static MountedFiles read(HostView host) {
+    return new MountedFiles(Mount.all(host.text("/proc/mounts").orElse("")));
   }
 
-  static void judge(FactSheet sheet, String name, Mount wanted, List<MountedFiles> mounts) {
+  /** Whether it is mounted as it is wanted. */
+  void judge(FactSheet sheet, String name, HugePagePlan.Mount wanted) {
     String directory = wanted.directory().toString();
     String expected = directory + " " + wanted.type() + " " + String.join(",", wanted.options());
     String mend =
@@ -40,30 +33,30 @@ record MountedFiles(String directory, String type, List<String> options) {
                     + "; systemctl daemon-reload; systemctl enable --now "
                     + unit.substring(unit.indexOf('/') + 1))
             .orElse("mount -t " + wanted.type() + " none " + directory);
-    Optional<MountedFiles> found =
-        mounts.stream()
-            .filter(mount -> mount.directory.equals(directory))
+    Optional<Mount> found =
+        all.stream()
+            .filter(mount -> mount.directory().equals(wanted.directory()))
             .reduce((earlier, later) -> later);
     if (found.isEmpty()) {
       sheet.judge(name, false, expected.strip(), "not mounted", mend);
       return;
     }
     List<String> missing =
-        wanted.options().stream().filter(option -> !found.get().has(option)).toList();
-    boolean right = found.get().type.equals(wanted.type()) && missing.isEmpty();
+        wanted.options().stream().filter(option -> !has(found.get().options(), option)).toList();
+    boolean right = found.get().type().equals(wanted.type()) && missing.isEmpty();
     sheet.judge(
         name,
         right,
         expected.strip(),
-        found.get().type
+        found.get().type()
             + " "
-            + String.join(",", found.get().options)
+            + String.join(",", found.get().options())
             + (missing.isEmpty() ? "" : "; not " + String.join(",", missing)),
         mend);
   }
 
   /** Whether the option holds; a size is a least one. */
-  private boolean has(String wanted) {
+  private static boolean has(List<String> options, String wanted) {
     int equals = wanted.indexOf('=');
     if (equals < 0) {
       return options.contains(wanted);

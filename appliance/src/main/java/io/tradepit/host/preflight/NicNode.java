@@ -57,14 +57,14 @@ record NicNode(OptionalInt node, Optional<Fact> fact) {
       int node, Topology machine, List<Topology.Nic> cards, Set<Integer> nodes, List<Nic> wanted) {
     String expected = "a card at node " + node;
     if (cards.isEmpty() && wanted.isEmpty()) {
-      return LayoutFacts.skip(NAME, expected, "no network card on a PCI bus");
+      return LayoutSource.skip(NAME, expected, "no network card on a PCI bus");
     }
     if (!cards.isEmpty() && nodes.isEmpty()) {
-      return LayoutFacts.skip(NAME, expected, "the kernel does not say the node of a card");
+      return LayoutSource.skip(NAME, expected, "the kernel does not say the node of a card");
     }
     // Named cards must all be there; of any cards one is enough.
     boolean holds = wanted.isEmpty() ? nodes.contains(node) : nodes.equals(Set.of(node));
-    return LayoutFacts.fact(
+    return LayoutSource.fact(
         NAME,
         holds,
         expected,

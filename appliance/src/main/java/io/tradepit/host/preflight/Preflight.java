@@ -30,7 +30,7 @@ public final class Preflight {
   public static Preflight standard() {
     return new Preflight(
         List.of(
-            new LayoutFacts(),
+            new LayoutSource(),
             new BootSource(),
             new IsolationSource(),
             new InterruptSource(),

@@ -1,5 +1,6 @@
 package io.tradepit.host.preflight;
 
+import io.tradepit.host.StatLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,12 @@ record Task(
   private static final long KERNEL_THREAD = 0x00200000L;
   private static final int FIFO_POLICY = 1;
 
-  // Fields of the man page less 3: what stands behind the name begins with field 3.
-  private static final int FLAGS = 6;
-  private static final int MINOR_FAULTS = 7;
-  private static final int MAJOR_FAULTS = 9;
-  private static final int CPU = 36;
-  private static final int PRIORITY = 37;
-  private static final int POLICY = 38;
+  private static final int FLAGS = 9;
+  private static final int MINOR_FAULTS = 10;
+  private static final int MAJOR_FAULTS = 12;
+  private static final int CPU = 39;
+  private static final int PRIORITY = 40;
+  private static final int POLICY = 41;
 
   /** Every thread that can be seen; one that ends meanwhile is left out. */
   static List<Task> all(HostView host) {
@@ -53,27 +53,20 @@ record Task(
     return threads;
   }
 
-  private static Optional<Task> parse(long pid, String stat) {
-    int open = stat.indexOf('(');
-    int close = stat.lastIndexOf(')'); // the name may have any character in it
-    if (open < 2 || close < open || close + 2 > stat.length()) {
-      return Optional.empty();
-    }
-    String[] fields = stat.substring(close + 2).split(" ", -1);
+  private static Optional<Task> parse(long pid, String line) {
     try {
+      StatLine stat = StatLine.parse(line);
       return Optional.of(
           new Task(
               pid,
-              Long.parseLong(stat.substring(0, open - 1)),
-              stat.substring(open + 1, close),
-              Long.parseLong(fields[FLAGS]),
-              Integer.parseInt(fields[CPU]),
-              Integer.parseInt(fields[POLICY]) == FIFO_POLICY
-                  ? Integer.parseInt(fields[PRIORITY])
-                  : 0,
-              Long.parseLong(fields[MINOR_FAULTS]),
-              Long.parseLong(fields[MAJOR_FAULTS])));
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+              stat.id(),
+              stat.name(),
+              stat.number(FLAGS),
+              Math.toIntExact(stat.number(CPU)),
+              stat.number(POLICY) == FIFO_POLICY ? Math.toIntExact(stat.number(PRIORITY)) : 0,
+              stat.number(MINOR_FAULTS),
+              stat.number(MAJOR_FAULTS)));
+    } catch (NumberFormatException | IndexOutOfBoundsException | ArithmeticException e) {
       return Optional.empty(); // no line of a thread
     }
   }

@@ -2,6 +2,7 @@ package io.tradepit.host.topology;
 
 import io.tradepit.host.CpuList;
 import io.tradepit.host.preflight.HostView;
+import io.tradepit.host.preflight.ProcessorText;
 import io.tradepit.host.topology.Topology.Cpu;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,20 +43,13 @@ final class TopologyReader {
   Topology topology() {
     Map<Integer, Integer> nodes = nodesOfCpus();
     return new Topology(
-        model(),
+        ProcessorText.of(host).model(),
         online.stream().map(id -> cpu(id, nodes.getOrDefault(id, 0))).toList(),
         l3Groups(),
         memoryNodes(),
         new CardReader(host).nics(),
         cpus(CPU + "/isolated").orElse(List.of()),
         allowed());
-  }
-
-  private String model() {
-    return host.text("/proc/cpuinfo")
-        .flatMap(text -> text.lines().filter(line -> line.startsWith("model name")).findFirst())
-        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-        .orElse("unknown");
   }
 
   private Cpu cpu(int id, int node) {

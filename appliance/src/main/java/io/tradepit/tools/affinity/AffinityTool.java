@@ -7,7 +7,7 @@ import io.tradepit.config.ExitCode;
 import io.tradepit.host.preflight.Fact;
 import io.tradepit.host.preflight.Fact.Status;
 import io.tradepit.host.preflight.HostView;
-import io.tradepit.host.preflight.LayoutFacts;
+import io.tradepit.host.preflight.LayoutSource;
 import io.tradepit.host.preflight.WantedHost;
 import io.tradepit.host.topology.Topology;
 import io.tradepit.telemetry.Json;
@@ -96,7 +96,7 @@ public final class AffinityTool {
     WantedHost wanted =
         new WantedHost(
             Optional.of(layout), Optional.empty(), List.of(), OptionalLong.empty(), Duration.ZERO);
-    return new LayoutFacts().facts(host, wanted);
+    return new LayoutSource().facts(host, wanted);
   }
 
   private void print(Fact fact) {
@@ -121,23 +121,12 @@ public final class AffinityTool {
 
   private static String json(AffinityLayout layout, List<Fact> facts) {
     return facts.stream()
-        .map(AffinityTool::json)
+        .map(fact -> Json.object(fact.fields()))
         .collect(
             Collectors.joining(
                 ",\n  ",
                 "{\"layout\":" + Json.text(layout.file().toString()) + ",\n \"facts\":[\n  ",
                 "]}\n"));
-  }
-
-  private static String json(Fact fact) {
-    return "{\"id\":%s,\"group\":%s,\"status\":%s,\"expected\":%s,\"found\":%s,\"mend\":%s}"
-        .formatted(
-            Json.text(fact.id()),
-            Json.text(fact.group()),
-            Json.text(fact.status().toString()),
-            Json.text(fact.expected()),
-            Json.text(fact.found()),
-            Json.text(fact.mend()));
   }
 
   /**

@@ -3,8 +3,6 @@ package io.tradepit.tools.preflight;
 import io.tradepit.config.ExitCode;
 import io.tradepit.host.preflight.Fact;
 import io.tradepit.telemetry.Json;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A preflight for programs. Each fact has {@code id, group, status, expected, found, mend}. */
@@ -20,7 +18,7 @@ final class PreflightJson {
         + Json.text(report.time().toString())
         + ",\n"
         + report.findings().facts().stream()
-            .map(PreflightJson::fact)
+            .map(fact -> Json.object(fact.fields()))
             .collect(Collectors.joining(",\n    ", "  \"facts\": [\n    ", "\n  ],\n"))
         + "  \"summary\": {\"pass\": "
         + report.passed()
@@ -44,16 +42,5 @@ final class PreflightJson {
   /** What the command ends with. */
   static ExitCode exitCode(PreflightReport report) {
     return report.findings().isSound() ? ExitCode.OK : ExitCode.OTHER;
-  }
-
-  private static String fact(Fact fact) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("id", fact.id());
-    fields.put("group", fact.group());
-    fields.put("status", fact.status().name());
-    fields.put("expected", fact.expected());
-    fields.put("found", fact.found());
-    fields.put("mend", fact.mend());
-    return Json.object(fields);
   }
 }

@@ -5,6 +5,7 @@ import io.tradepit.config.HugePagePlan;
 import io.tradepit.host.preflight.Findings;
 import io.tradepit.host.preflight.HostView;
 import io.tradepit.host.preflight.Preflight;
+import io.tradepit.host.preflight.ProcessorText;
 import io.tradepit.host.preflight.WantedHost;
 import io.tradepit.tools.terminal.TerminalStyle;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class PreflightTool {
   private static Map<String, String> machine(HostView host) {
     Map<String, String> machine = new LinkedHashMap<>();
     machine.put("name", first(host, "/proc/sys/kernel/hostname", "/etc/hostname"));
-    machine.put("processor", processor(host));
+    machine.put("processor", ProcessorText.of(host).model());
     machine.put("cpus", "CPUs " + first(host, "/sys/devices/system/cpu/online"));
     machine.put("kernel", first(host, "/proc/sys/kernel/osrelease"));
     return machine;
@@ -74,16 +75,6 @@ public final class PreflightTool {
       }
     }
     return "unknown";
-  }
-
-  private static String processor(HostView host) {
-    return host.text("/proc/cpuinfo")
-        .orElse("")
-        .lines()
-        .filter(line -> line.startsWith("model name") && line.contains(":"))
-        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-        .findFirst()
-        .orElse("unknown");
   }
 
   private static Map<String, String> names(WantedHost wanted) {

@@ -109,7 +109,7 @@ class MountedFilesTest {
 
   private static Fact judged(Mount mount) {
     FactSheet sheet = new FactSheet("hugepages", true);
-    MountedFiles.judge(sheet, "mount", mount, MountedFiles.read(new RunningHost()));
+    MountedFiles.read(new RunningHost()).judge(sheet, "mount", mount);
     return sheet.facts().getFirst();
   }
 

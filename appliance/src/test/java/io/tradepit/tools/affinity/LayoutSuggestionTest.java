@@ -15,7 +15,7 @@ import io.tradepit.host.preflight.Fact;
 import io.tradepit.host.preflight.Fact.Status;
 import io.tradepit.host.preflight.FakeHost;
 import io.tradepit.host.preflight.HostView;
-import io.tradepit.host.preflight.LayoutFacts;
+import io.tradepit.host.preflight.LayoutSource;
 import io.tradepit.host.preflight.RunningHost;
 import io.tradepit.host.preflight.WantedHost;
 import io.tradepit.host.topology.FakeMachines;
@@ -73,7 +73,7 @@ class LayoutSuggestionTest {
         new WantedHost(
             Optional.of(layout), Optional.empty(), List.of(), OptionalLong.empty(), Duration.ZERO);
 
-    for (Fact fact : new LayoutFacts().facts(host, wanted)) {
+    for (Fact fact : new LayoutSource().facts(host, wanted)) {
       assertTrue(fact.status() != Status.FAIL, gateways + " gateways: " + fact);
     }
   }

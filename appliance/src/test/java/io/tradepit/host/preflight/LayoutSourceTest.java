@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Layouts that do not fit their machine, each by the rule that it breaks. */
 @Timeout(30)
-class LayoutFactsTest {
+class LayoutSourceTest {
   private static final String LAYOUT =
       """
       profile: box
@@ -94,7 +94,7 @@ class LayoutFactsTest {
         new WantedHost(
             Optional.empty(), Optional.empty(), List.of(), OptionalLong.empty(), Duration.ZERO);
 
-    assertEquals(List.of(), new LayoutFacts().facts(FakeMachines.virtual2(), wanted));
+    assertEquals(List.of(), new LayoutSource().facts(FakeMachines.virtual2(), wanted));
   }
 
   @Test
@@ -180,7 +180,7 @@ class LayoutFactsTest {
             OptionalLong.empty(),
             Duration.ZERO);
 
-    List<Fact> facts = new LayoutFacts().facts(FakeMachines.twoSockets64(), wanted);
+    List<Fact> facts = new LayoutSource().facts(FakeMachines.twoSockets64(), wanted);
 
     assertEquals("eth2 at node 1", fact(facts, "layout.nic").found());
     assertEquals(Status.FAIL, fact(facts, "layout.poller-node").status());
@@ -250,6 +250,6 @@ class LayoutFactsTest {
             List.of(),
             OptionalLong.empty(),
             Duration.ZERO);
-    return new LayoutFacts().facts(host, wanted);
+    return new LayoutSource().facts(host, wanted);
   }
 }

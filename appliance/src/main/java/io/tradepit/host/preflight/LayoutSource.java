@@ -9,7 +9,7 @@ import java.util.List;
  * Whether a layout fits the machine: the model that it is for, and the places that it gives to
  * threads. What the kernel was told to keep away from them is asked by others.
  */
-public final class LayoutFacts implements FactSource {
+public final class LayoutSource implements FactSource {
   static final String GROUP = "layout";
 
   @Override
