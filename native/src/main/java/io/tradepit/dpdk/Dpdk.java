@@ -1,0 +1,89 @@
+package io.tradepit.dpdk;
+
+import java.util.List;
+
+/**
+ * DPDK 22.11 as Tradepit uses it (dpdk.org, programmer's guide: environment abstraction layer, poll
+ * mode driver, mbuf library), by the shim {@code dpdk.c}.
+ *
+ * <p>A port is a handle greater than 0. All calls of a port come from one thread, which has called
+ * {@link #registerThread}; none of them checks the handle. {@link #receive}, {@link #release},
+ * {@link #reserve} and {@link #flush} never block and allocate nothing.
+ */
+public interface Dpdk {
+  /**
+   * Starts the environment, once a process, from a thread of its own that ends: DPDK pins the
+   * thread that starts it.
+   *
+   * @param arguments such as {@code --in-memory}; without the program's name
+   * @throws DpdkException when it is refused, with what DPDK said; or at a second start
+   */
+  void start(List<String> arguments);
+
+  /**
+   * Ends the environment. All ports are closed before.
+   *
+   * @return 0, or {@code -errno}
+   */
+  int stop();
+
+  /**
+   * Makes the calling thread one of DPDK's, which gives it a cache of buffers.
+   *
+   * @return 0, or {@code -errno}: ENOMEM when there are too many
+   */
+  int registerThread();
+
+  /** Gives back what {@link #registerThread} took. */
+  void unregisterThread();
+
+  /**
+   * Attaches the device unless the environment's arguments did, and starts it.
+   *
+   * @return the port's handle
+   * @throws DpdkException when a step is refused; nothing is left attached then
+   */
+  long open(PortOptions options);
+
+  /**
+   * Stops the port and detaches its device. Frames that were received are given back before; what
+   * was reserved and not flushed is dropped.
+   *
+   * @return 0, or {@code -errno} of the stop
+   */
+  int close(long port);
+
+  /** The address of the port's {@code struct tp_device} ({@code device.h}), for the TCP stack. */
+  long device(long port);
+
+  /** The port's MAC address in the low 48 bits, the first byte the highest. */
+  long mac(long port);
+
+  /**
+   * Takes frames that are there.
+   *
+   * @param frames address of {@code limit} entries of {@link FrameLayout}
+   * @param limit 1 to 65535; one call takes at most 64
+   * @return frames taken, 0 or more; they are valid until {@link #release}
+   */
+  int receive(long port, long frames, int limit);
+
+  /** Gives back frames that {@link #receive} took. */
+  void release(long port, long frames, int count);
+
+  /**
+   * Room for one frame, which the next {@link #flush} sends.
+   *
+   * @param length bytes from the destination's MAC on, without check sequence; at most the MTU and
+   *     18. A shorter frame than 60 is filled up with zeros
+   * @return the address of its first byte, or 0 when there is no room now, or ever for this length
+   */
+  long reserve(long port, int length);
+
+  /**
+   * Hands what was reserved to the wire; what the device does not take now is kept.
+   *
+   * @return frames handed over
+   */
+  int flush(long port);
+}
