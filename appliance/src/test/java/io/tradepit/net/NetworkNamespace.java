@@ -95,7 +95,6 @@ public final class NetworkNamespace implements AutoCloseable {
     return name;
   }
 
-  /** Its file, for what enters it by itself. */
   Path file() {
     return FOLDER.resolve(name);
   }
@@ -172,12 +171,22 @@ public final class NetworkNamespace implements AutoCloseable {
         .daemon()
         .unstarted(() -> {
           try {
-            ThreadNamespace.enter(file());
+            enter();
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
           body.run();
         });
+  }
+
+  /** Moves the calling thread, which must be one of the kernel, for good; the others stay. */
+  private void enter() throws IOException {
+    int descriptor = SystemCalls.openToRead(file().toString());
+    try {
+      SystemCalls.enterNetwork(descriptor);
+    } finally {
+      SystemCalls.close(descriptor);
+    }
   }
 
   /** Ends the processes that were started in it, and removes it. */
