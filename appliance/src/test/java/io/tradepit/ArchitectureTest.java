@@ -32,7 +32,9 @@ class ArchitectureTest {
           "telemetry",
           "admin",
           "config",
-          "kernel");
+          "kernel",
+          "dpdk",
+          "lwip");
 
   private static final String AUDIT = "io.tradepit.tools.journal..";
 

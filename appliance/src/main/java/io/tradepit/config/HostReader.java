@@ -7,28 +7,23 @@ import io.tradepit.config.SegmentConfig.NicPlan;
 import io.tradepit.config.SegmentConfig.Profile;
 import io.tradepit.config.SegmentConfig.Switch;
 import io.tradepit.config.SegmentConfig.ThreadPlan;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what a segment asks of its machine, and the files that it names. */
 final class HostReader {
-  private static final Pattern ANY = Pattern.compile(".+");
   private static final Pattern FACT = Pattern.compile("[a-z0-9-]+(\\.[a-zA-Z0-9_-]+)+");
   private static final int MOST_ACCEPTED = 256;
   private static final int MOST_NICS = 32;
 
-  private final Problems problems;
-  private final Path base;
+  private final NamedFiles files;
 
-  HostReader(Problems problems, Path base) {
-    this.problems = problems;
-    this.base = base;
+  HostReader(NamedFiles files) {
+    this.files = files;
   }
 
   /** The section {@code host}, or nothing where the file has none. */
@@ -39,8 +34,8 @@ final class HostReader {
     Section section = root.section("host");
     Host host =
         new Host(
-            named(section, "layout", HostFiles.AFFINITY, AffinityReader::read),
-            named(section, "hugepages", HostFiles.HUGE_PAGES, HugePageReader::read),
+            files.read(section, "layout", HostFiles.AFFINITY, AffinityReader::read),
+            files.read(section, "hugepages", HostFiles.HUGE_PAGES, HugePageReader::read),
             nics(section),
             section.choice("lockMemory", Switch.OFF, Switch.class),
             section.texts(
@@ -57,32 +52,10 @@ final class HostReader {
       if (nics.stream().anyMatch(earlier -> earlier.networkInterface().equals(name))) {
         section.notAllowed("interface", "a name that is used once");
       }
-      if (!section.has("profile")) {
-        section.notAllowed("profile", HostFiles.NIC.allowed());
-      }
-      named(section, "profile", HostFiles.NIC, NicReader::read)
-          .ifPresent(profile -> nics.add(new NicPlan(name, profile)));
+      files.profile(section).ifPresent(profile -> nics.add(new NicPlan(name, profile)));
       section.finish();
     }
     return nics;
-  }
-
-  private <T> Optional<T> named(
-      Section section, String key, HostFiles kind, Function<Path, T> reader) {
-    if (!section.has(key)) {
-      return Optional.empty();
-    }
-    String text = section.text(key, null, ANY, kind.allowed());
-    Optional<Path> file = text.isEmpty() ? Optional.empty() : kind.resolve(text, base);
-    if (file.isEmpty() && !text.isEmpty()) {
-      section.notAllowed(key, kind.allowed());
-    }
-    try {
-      return file.map(reader);
-    } catch (ConfigException e) {
-      problems.include(section.line(key), e);
-      return Optional.empty();
-    }
   }
 
   /**

@@ -5,6 +5,7 @@ import io.tradepit.config.SegmentConfig.Glimpse;
 import io.tradepit.config.SegmentConfig.Retransmission;
 import io.tradepit.config.SegmentConfig.ThreadPlan;
 import io.tradepit.config.SegmentConfig.TransportKind;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,12 +17,17 @@ import java.util.Set;
 final class PlantReader {
   static final int MAX_GATEWAYS = 16;
 
+  private static final String GATEWAY_TRANSPORTS = "io_uring, epoll or bypass";
+  private static final String KERNEL_TRANSPORTS = "io_uring or epoll";
+
   private final Problems problems;
   private final boolean embedded;
+  private final PortReader ports;
 
-  PlantReader(Problems problems, boolean embedded) {
+  PlantReader(Problems problems, boolean embedded, PortReader ports) {
     this.problems = problems;
     this.embedded = embedded;
+    this.ports = ports;
   }
 
   List<Gateway> gateways(Section root) {
@@ -35,25 +41,66 @@ final class PlantReader {
       if (gateway.address().getPort() != 0 && !addresses.add(gateway.address())) {
         section.notAllowed("port", "a port that no other gateway has at this address");
       }
+      if (isBypass(gateway) && gateways.stream().anyMatch(PlantReader::isBypass)) {
+        section.notAllowed(
+            "transport",
+            "bypass for one gateway of a segment: a process has one TCP stack of its own");
+      }
       gateways.add(gateway);
       section.finish();
     }
     return List.copyOf(gateways);
   }
 
-  private Gateway gateway(Section section) {
-    int id = section.integer("id", null, 1, MAX_GATEWAYS);
-    TransportKind transport = transport(section);
-    var address = SegmentConfigReader.address(section, "address", embedded ? "127.0.0.1" : null);
-    int port = section.integer("port", null, 0, 65_535);
-    return new Gateway(id, transport, new InetSocketAddress(address, port));
+  private static boolean isBypass(Gateway gateway) {
+    return gateway.transport() == TransportKind.BYPASS;
   }
 
-  private TransportKind transport(Section section) {
+  private Gateway gateway(Section section) {
+    int id = section.integer("id", null, 1, MAX_GATEWAYS);
+    TransportKind transport = transport(section, GATEWAY_TRANSPORTS);
+    Optional<EthernetPort> port = ethernetPort(section, id, transport);
+    InetAddress address =
+        transport == TransportKind.BYPASS ? ofPort(section, port) : ofKernel(section);
+    int number = section.integer("port", null, 0, SegmentConfigReader.MAX_PORT);
+    return new Gateway(id, transport, new InetSocketAddress(address, number), port);
+  }
+
+  private Optional<EthernetPort> ethernetPort(Section section, int id, TransportKind transport) {
+    if (transport == TransportKind.BYPASS) {
+      return ports.ofGateway(section, id);
+    }
+    if (section.has("ethernetPort")) {
+      section.notAllowed("ethernetPort", "only with transport: bypass");
+    }
+    return Optional.empty();
+  }
+
+  private static InetAddress ofPort(Section section, Optional<EthernetPort> port) {
+    if (section.has("address")) {
+      section.notAllowed("address", "not with transport: bypass, it is that of the ethernetPort");
+    }
+    return port.<InetAddress>map(EthernetPort::address).orElse(InetAddress.getLoopbackAddress());
+  }
+
+  private InetAddress ofKernel(Section section) {
+    return SegmentConfigReader.address(section, "address", embedded ? "127.0.0.1" : null);
+  }
+
+  private TransportKind transport(Section section, String allowed) {
     TransportKind transport =
         section.choice("transport", embedded ? TransportKind.AUTO : null, TransportKind.class);
     if (transport == TransportKind.AUTO && !embedded) {
-      section.notAllowed("transport", "io_uring or epoll; auto in the embedded profile only");
+      section.notAllowed("transport", allowed + "; auto in the embedded profile only");
+    }
+    return transport;
+  }
+
+  // It is served by a thread that does not poll, and a TCP stack of our own is one gateway's.
+  private TransportKind kernelTransport(Section section) {
+    TransportKind transport = transport(section, KERNEL_TRANSPORTS);
+    if (transport == TransportKind.BYPASS) {
+      section.notAllowed("transport", KERNEL_TRANSPORTS + "; bypass is for gateways");
     }
     return transport;
   }
@@ -81,18 +128,20 @@ final class PlantReader {
     }
     Section section = feed.section("glimpse");
     Glimpse glimpse =
-        new Glimpse(transport(section), unicast(section), section.integer("clients", 16, 1, 1_024));
+        new Glimpse(
+            kernelTransport(section), unicast(section), section.integer("clients", 16, 1, 1_024));
     section.finish();
     return Optional.of(glimpse);
   }
 
   // Receivers send to it as it stands here, so it is neither any address nor any port.
   private InetSocketAddress unicast(Section section) {
-    var address = SegmentConfigReader.address(section, "address", embedded ? "127.0.0.1" : null);
+    InetAddress address = ofKernel(section);
     if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
       section.notAllowed("address", "an address of this machine, not any and no group");
     }
-    return new InetSocketAddress(address, section.integer("port", null, 1, 65_535));
+    return new InetSocketAddress(
+        address, section.integer("port", null, 1, SegmentConfigReader.MAX_PORT));
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param sessions in the order of the file, which gives them their ids from 0
  * @param instruments in the order of the file, which gives them their ids from 1
  * @param credentialsFile holds the hashes of the sessions that name none themselves
+ * @param ports driven past the kernel; each is used by a gateway or by the feed
  * @param adminSocket path of the admin socket
  * @param adminAccess who may use it
  * @param sha256 of the file's text, 64 hexadecimal digits
@@ -34,6 +35,7 @@ public record SegmentConfig(
     List<Firm> firms,
     List<Session> sessions,
     Path credentialsFile,
+    List<EthernetPort> ports,
     List<Gateway> gateways,
     Feed feed,
     Durability durability,
@@ -107,6 +109,8 @@ public record SegmentConfig(
   public enum TransportKind {
     IO_URING,
     EPOLL,
+    /** A TCP stack of our own over an Ethernet port, past the kernel. */
+    BYPASS,
     /** The better one that the kernel has; the embedded profile only. */
     AUTO;
 
@@ -171,15 +175,22 @@ public record SegmentConfig(
 
   /**
    * @param id from 1
-   * @param address with port; port 0 = any that is free
+   * @param address with port; port 0 = any that is free. That of its Ethernet port, if it has one
+   * @param ethernetPort of the bypass transport
    */
-  public record Gateway(int id, TransportKind transport, InetSocketAddress address) {}
+  public record Gateway(
+      int id,
+      TransportKind transport,
+      InetSocketAddress address,
+      Optional<EthernetPort> ethernetPort) {}
 
   /**
    * Market data.
    *
    * @param lineA and {@code lineB}: multicast groups
-   * @param networkInterface address of the interface that they leave by
+   * @param networkInterface address of the kernel's interface that they leave by; empty = they
+   *     leave by Ethernet ports
+   * @param linePorts that they leave by; empty = by the kernel's interface
    * @param ttl hops that they may take
    * @param retransmission empty = no requests are served
    * @param glimpse empty = no snapshots are served
@@ -187,7 +198,8 @@ public record SegmentConfig(
   public record Feed(
       InetSocketAddress lineA,
       InetSocketAddress lineB,
-      InetAddress networkInterface,
+      Optional<InetAddress> networkInterface,
+      Optional<LinePorts> linePorts,
       int ttl,
       Optional<Retransmission> retransmission,
       Optional<Glimpse> glimpse) {
@@ -196,6 +208,9 @@ public record SegmentConfig(
       return retransmission.isPresent() || glimpse.isPresent();
     }
   }
+
+  /** The Ethernet ports of the two lines, which may be the same one. */
+  public record LinePorts(EthernetPort lineA, EthernetPort lineB) {}
 
   /**
    * Where MoldUDP64 requests are served.
@@ -354,6 +369,7 @@ public record SegmentConfig(
         firms,
         sessions,
         credentialsFile,
+        ports,
         gateways,
         feed,
         durability,

@@ -42,7 +42,7 @@ public final class SegmentConfigReader {
   private static final Pattern ANY = Pattern.compile(".+");
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
   private static final int MAX_SOCKET_PATH_BYTES = 107;
-  private static final int MAX_PORT = 65_535;
+  static final int MAX_PORT = 65_535;
 
   private final Path file;
   private final Path base;
@@ -117,14 +117,18 @@ public final class SegmentConfigReader {
     pages.finish();
     Capacities capacities = capacities(root.section("capacities"));
     MarketReader market = new MarketReader(problems, embedded, capacities);
-    PlantReader plant = new PlantReader(problems, embedded);
+    NamedFiles files = new NamedFiles(problems, base);
+    HostReader hostReader = new HostReader(files);
+    Host host = hostReader.host(root);
+    PortReader portReader = new PortReader(files);
+    var ports = portReader.ports(root, host);
+    PlantReader plant = new PlantReader(problems, embedded, portReader);
     Directories directories = directories(root.section("directories"));
     var gateways = plant.gateways(root);
     Path credentialsFile = credentialsFile(root, directories, embedded);
     var firms = market.firms(root);
-    Feed feed = feed(root.section("feed"), plant);
-    HostReader hostReader = new HostReader(problems, base);
-    Host host = hostReader.host(root);
+    Feed feed = new FeedReader(plant, portReader).feed(root.section("feed"));
+    portReader.finish();
     Section admin = root.section("admin");
     SegmentConfig config =
         new SegmentConfig(
@@ -136,6 +140,7 @@ public final class SegmentConfigReader {
             firms,
             market.sessions(root, firms, gateways),
             credentialsFile,
+            ports,
             gateways,
             feed,
             root.choice("durability", embedded ? Durability.RECORDED : null, Durability.class),
@@ -183,46 +188,6 @@ public final class SegmentConfigReader {
             section.integer("sessions", 32, 1, 1_024));
     section.finish();
     return capacities;
-  }
-
-  private Feed feed(Section section, PlantReader plant) {
-    InetSocketAddress lineA = group(section, "lineA");
-    InetSocketAddress lineB = group(section, "lineB");
-    if (lineA != null && lineA.equals(lineB)) {
-      section.notAllowed("lineB", "another group or port than that of lineA");
-    }
-    InetAddress networkInterface = address(section, "interface", "127.0.0.1");
-    int ttl = section.integer("ttl", 1, 0, 255);
-    Feed feed =
-        new Feed(
-            lineA,
-            lineB,
-            networkInterface,
-            ttl,
-            plant.retransmission(section),
-            plant.glimpse(section));
-    section.finish();
-    return feed;
-  }
-
-  private static InetSocketAddress group(Section section, String key) {
-    String allowed = "GROUP:PORT with a multicast group, such as 239.1.1.1:30001";
-    String text = section.text(key, null, ANY, allowed);
-    int colon = text.lastIndexOf(':');
-    Optional<InetAddress> group =
-        colon < 0 ? Optional.empty() : Cidr.literal(text.substring(0, colon));
-    String port = text.substring(colon + 1);
-    if (group.isPresent()
-        && group.get().isMulticastAddress()
-        && port.matches("\\d{1,5}")
-        && Integer.parseInt(port) >= 1
-        && Integer.parseInt(port) <= MAX_PORT) {
-      return new InetSocketAddress(group.get(), Integer.parseInt(port));
-    }
-    if (section.has(key)) {
-      section.notAllowed(key, allowed);
-    }
-    return null;
   }
 
   static InetAddress address(Section section, String key, String fallback) {

@@ -36,12 +36,13 @@ final class FeedLines implements AutoCloseable {
   private static MulticastSender open(
       SegmentConfig.Feed feed, String line, InetSocketAddress group) {
     try {
-      NetworkInterface nic = NetworkInterface.getByInetAddress(feed.networkInterface());
+      NetworkInterface nic =
+          NetworkInterface.getByInetAddress(feed.networkInterface().orElseThrow());
       if (nic == null) {
         throw new StartException(
             ExitCode.CONFIGURATION,
             "feed.interface="
-                + feed.networkInterface().getHostAddress()
+                + feed.networkInterface().orElseThrow().getHostAddress()
                 + ": no interface of this machine has that address");
       }
       return new MulticastSender(group, nic, feed.ttl());

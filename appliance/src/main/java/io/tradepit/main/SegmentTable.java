@@ -65,7 +65,8 @@ final class SegmentTable {
     }
     SegmentConfig.Feed feed = segment.config.feed();
     table.section("market data (ITCH 5.0 over MoldUDP64)");
-    String from = " from " + feed.networkInterface().getHostAddress() + ", ttl " + feed.ttl();
+    String from =
+        " from " + feed.networkInterface().orElseThrow().getHostAddress() + ", ttl " + feed.ttl();
     table.row("line A", text(feed.lineA()) + from);
     table.row("line B", text(feed.lineB()) + from);
     feedRecovery(table, feed);

@@ -168,7 +168,7 @@ class BrokenSegmentConfigTest {
             "transport: io_uring",
             "transport: auto",
             "f.yaml:24: gateways[0].transport=auto:"
-                + " allowed io_uring or epoll; auto in the embedded profile only"),
+                + " allowed io_uring, epoll or bypass; auto in the embedded profile only"),
         broken(
             "address: 10.1.0.1",
             "address: localhost",

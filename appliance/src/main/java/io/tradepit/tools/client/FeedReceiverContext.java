@@ -1,10 +1,12 @@
 package io.tradepit.tools.client;
 
+import io.tradepit.config.ConfigException;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.protocol.itch.ItchListener;
 import io.tradepit.protocol.mold.MoldLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BitUtil;
@@ -44,11 +46,14 @@ public final class FeedReceiverContext {
   /**
    * Both lines, the interface and the retransmission server, as the segment's configuration names
    * them.
+   *
+   * <p>A feed that leaves past the kernel names no interface: receivers are on other machines, and
+   * say theirs by {@link #networkInterface}.
    */
   public FeedReceiverContext feed(SegmentConfig.Feed feed) {
     return lineA(feed.lineA())
         .lineB(feed.lineB())
-        .networkInterface(feed.networkInterface())
+        .networkInterface(feed.networkInterface().orElse(null))
         .retransmission(
             feed.retransmission().map(SegmentConfig.Retransmission::address).orElse(null));
   }
@@ -255,7 +260,12 @@ public final class FeedReceiverContext {
   /** Validates. */
   FeedReceiverContext conclude() {
     Objects.requireNonNull(messages, "messages");
-    Objects.requireNonNull(networkInterface, "networkInterface");
+    if (networkInterface == null) {
+      throw new ConfigException(
+          List.of(
+              "feed.interface=(missing): allowed the address of an interface that the feed comes by;"
+                  + " the segment's own one leaves past the kernel"));
+    }
     require(lineA != null || lineB != null, "lines=0 allowed=1..2");
     require(
         maxPacketBytes >= MoldLayout.HEADER_LENGTH && maxPacketBytes <= MAX_DATAGRAM_BYTES,

@@ -6,7 +6,6 @@ import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentConfigReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,22 +136,6 @@ public final class SegmentPlace {
         .glimpse()
         .orElseThrow(() -> refused("feed.glimpse: this segment serves no snapshots"))
         .address();
-  }
-
-  /** The interface that the feed leaves by, and that a receiver on this machine joins on. */
-  public NetworkInterface feedInterface() {
-    try {
-      NetworkInterface nic = NetworkInterface.getByInetAddress(config.feed().networkInterface());
-      if (nic == null) {
-        throw refused(
-            "feed.interface="
-                + config.feed().networkInterface().getHostAddress()
-                + ": no interface of this machine has it");
-      }
-      return nic;
-    } catch (IOException e) {
-      throw refused("feed.interface: " + e.getMessage());
-    }
   }
 
   private ConfigException refused(String line) {

@@ -37,7 +37,6 @@ class ChildSegmentTest {
       assertEquals("AB1", place.firstUser());
       assertEquals(2, place.stockLocate("Z.Z"));
       assertEquals(5, place.instrument("Z.Z").tick4());
-      assertEquals("lo", place.feedInterface().getName());
       try (OrderEntryClient client =
           OrderEntryClient.login(
               place.orderEntry("ab2"),
