@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * @param ptp what stamps packets
  * @param settings each with its reason and how it is read back
  * @param dpdk arguments of the bypass, in their order
+ * @param virtualDevices of DPDK that can drive the interface, each driver once; empty for a card
+ * @param bringUp steps of a person, in their order, until the bypass has the port; empty for a
+ *     virtual device
  */
 public record NicProfile(
     Path file,
@@ -26,7 +29,9 @@ public record NicProfile(
     Binding binding,
     Ptp ptp,
     List<Setting> settings,
-    List<Argument> dpdk) {
+    List<Argument> dpdk,
+    List<VirtualDevice> virtualDevices,
+    List<Step> bringUp) {
   /**
    * Names of interfaces that the kernel takes (netdevice(7)): 15 bytes, no slash, colon or blank,
    * neither {@code .} nor {@code ..}. None that begins with a hyphen, which a command would take
@@ -42,6 +47,8 @@ public record NicProfile(
     driver = List.copyOf(driver);
     settings = List.copyOf(settings);
     dpdk = List.copyOf(dpdk);
+    virtualDevices = List.copyOf(virtualDevices);
+    bringUp = List.copyOf(bringUp);
   }
 
   /** Where stamps of packets come from. */
@@ -92,4 +99,22 @@ public record NicProfile(
 
   /** An argument of DPDK's environment layer, and the reason for it. */
   public record Argument(String argument, String why) {}
+
+  /**
+   * A driver of DPDK that needs no card.
+   *
+   * @param driver such as {@code net_af_packet}
+   * @param arguments of the driver, in which {@code {interface}} stands for the interface's name;
+   *     may be empty
+   */
+  public record VirtualDevice(String driver, String arguments, String why) {}
+
+  /**
+   * A step of the checklist.
+   *
+   * @param command that a person runs as root; {@code {interface}} and {@code {bdf}} are filled in
+   * @param source the package of the distribution that has the command, or {@code vendor}
+   * @param shows a piece of what it prints when all is well; empty: it ends with 0
+   */
+  public record Step(String command, String source, String shows, String why) {}
 }

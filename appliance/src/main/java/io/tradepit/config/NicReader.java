@@ -4,6 +4,8 @@ import io.tradepit.config.NicProfile.Argument;
 import io.tradepit.config.NicProfile.Binding;
 import io.tradepit.config.NicProfile.Ptp;
 import io.tradepit.config.NicProfile.Setting;
+import io.tradepit.config.NicProfile.Step;
+import io.tradepit.config.NicProfile.VirtualDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +25,9 @@ public final class NicReader {
   private static final Pattern PCI_ID = Pattern.compile("[0-9a-f]{4}:[0-9a-f]{4}");
   private static final Pattern DRIVER = Pattern.compile("[a-z0-9_]{2,24}");
   private static final Pattern BYPASS = Pattern.compile("[a-z0-9_-]{2,24}");
+  private static final Pattern VIRTUAL = Pattern.compile("net_[a-z_]{2,20}");
+  private static final Pattern ANY_OR_NONE = Pattern.compile(".*");
+  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]+");
   private static final Pattern ID = Pattern.compile("[a-z]+\\.[a-z0-9-]+");
   private static final Pattern EXPECTED =
       Pattern.compile("\\*|>= \\d{1,18}|[^*>|][^|]*(\\|[^|]+)*");
@@ -71,7 +76,9 @@ public final class NicReader {
             root.sections("settings", 1, 64).stream()
                 .map(section -> setting(section, ids))
                 .toList(),
-            arguments(root));
+            arguments(root),
+            virtualDevices(root),
+            root.sections("bringUp", 0, 32).stream().map(NicReader::step).toList());
     root.finish();
     return profile;
   }
@@ -110,5 +117,34 @@ public final class NicReader {
       section.finish();
     }
     return arguments;
+  }
+
+  private static List<VirtualDevice> virtualDevices(Section root) {
+    Set<String> drivers = new HashSet<>();
+    List<VirtualDevice> devices = new ArrayList<>();
+    for (Section section : root.sections("virtualDevices", 0, 16)) {
+      VirtualDevice device =
+          new VirtualDevice(
+              section.text("driver", null, VIRTUAL, "a virtual device such as net_af_packet"),
+              section.text("arguments", "", ANY_OR_NONE, "KEY=VALUE, parted by commas"),
+              section.why());
+      section.finish();
+      if (!drivers.add(device.driver())) {
+        section.notAllowed("driver", "each driver once");
+      }
+      devices.add(device);
+    }
+    return devices;
+  }
+
+  private static Step step(Section section) {
+    Step step =
+        new Step(
+            section.text("command", null, ANY, "a command of a person"),
+            section.text("source", null, PACKAGE, "a package of the distribution, or vendor"),
+            section.text("shows", "", ANY, "a piece of what the command prints"),
+            section.why());
+    section.finish();
+    return step;
   }
 }

@@ -34,7 +34,11 @@ class NicReaderTest {
               .toList();
       assertEquals(
           List.of(
-              List.of("ice"), List.of("mlx5_core"), List.of("sfc"), List.of("virtio_net", "veth")),
+              List.of("e1000e"),
+              List.of("ice"),
+              List.of("mlx5_core"),
+              List.of("sfc"),
+              List.of("virtio_net", "veth", "tun")),
           profiles.stream().map(NicProfile::driver).toList());
       // Each card is of one profile.
       List<String> ids = profiles.stream().flatMap(profile -> profile.pciIds().stream()).toList();
@@ -59,6 +63,9 @@ class NicReaderTest {
         "cat /sys/class/net/{interface}/mtu | cat /proc/kmsg | readBack=cat /proc/kmsg: allowed",
         "cat /sys/class/net/{interface}/mtu | cat /sys/class/net/eth1/mtu | readBack=cat /sys/class",
         "ethtool -k {interface} | ethtool -K {interface} gro on | readBack=ethtool -K {interface} gro",
+        "source: pciutils | source: Vendor's | bringUp[1].source=Vendor's: allowed a package of the",
+        "shows: \"0\" | shown: \"0\" | bringUp[0].shown=0: unknown key",
+        "bringUp: | virtualDevices: | virtualDevices[0].driver=(missing): allowed a virtual device",
         "expected: \"1500\" | expected: \">= many\" | settings[1].expected=>= many: allowed a value",
       })
   void shouldNameWhatIsWrongInAProfile(String part, String by, String problem) throws IOException {

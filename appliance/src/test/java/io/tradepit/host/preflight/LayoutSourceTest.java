@@ -171,6 +171,8 @@ class LayoutSourceTest {
             null,
             null,
             List.of(),
+            List.of(),
+            List.of(),
             List.of());
     WantedHost wanted =
         new WantedHost(
