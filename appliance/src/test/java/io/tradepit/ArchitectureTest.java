@@ -33,6 +33,7 @@ class ArchitectureTest {
           "admin",
           "config",
           "kernel",
+          "shim",
           "dpdk",
           "lwip");
 

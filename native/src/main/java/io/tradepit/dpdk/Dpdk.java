@@ -11,6 +11,21 @@ import java.util.List;
  * {@link #reserve} and {@link #flush} never block and allocate nothing.
  */
 public interface Dpdk {
+  /** Proves the checksums of IPv4, TCP and UDP of what comes in. */
+  int CHECKS_CHECKSUMS = 1;
+
+  /** Fills in the checksums of IPv4, TCP and UDP of what goes out. */
+  int FILLS_CHECKSUMS = 2;
+
+  /** Says when a frame came in, by the device's clock. */
+  int STAMPS = 4;
+
+  /** Takes rules for what comes in to which queue. */
+  int STEERS = 8;
+
+  /** All of them. */
+  int ALL_OFFLOADS = CHECKS_CHECKSUMS | FILLS_CHECKSUMS | STAMPS | STEERS;
+
   /**
    * Starts the environment, once a process, from a thread of its own that ends: DPDK pins the
    * thread that starts it.
@@ -52,6 +67,46 @@ public interface Dpdk {
    * @return 0, or {@code -errno} of the stop
    */
   int close(long port);
+
+  /**
+   * What the port is. From any thread, while it is open.
+   *
+   * @throws DpdkException when the driver does not say
+   */
+  PortDescription describe(long port);
+
+  /**
+   * What it has counted. From any thread, while it is open.
+   *
+   * @throws DpdkException when the driver does not say
+   */
+  PortStatistics statistics(long port);
+
+  /**
+   * Steers TCP to an address and port into the queue that is polled, until the port is closed
+   * (rte_flow).
+   *
+   * @param address IPv4, the first byte the highest
+   * @param tcpPort 1 to 65535
+   * @throws DpdkException when the device takes no such rule, with what its driver said
+   */
+  void steer(long port, int address, int tcpPort);
+
+  /**
+   * The XDP program that is attached to an interface of the kernel.
+   *
+   * @return its number, 0 when there is none, or {@code -errno}: ENODEV without the interface,
+   *     ENOENT without libbpf, which {@code net_af_xdp} needs too
+   */
+  long xdpProgram(String interfaceName);
+
+  /**
+   * Detaches an XDP program.
+   *
+   * @param program its number; another one is left
+   * @return 0, or {@code -errno}: ESTALE when it is another one, EPERM without CAP_NET_ADMIN
+   */
+  int detachXdp(String interfaceName, long program);
 
   /** The address of the port's {@code struct tp_device} ({@code device.h}), for the TCP stack. */
   long device(long port);

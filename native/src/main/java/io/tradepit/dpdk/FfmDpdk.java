@@ -1,93 +1,40 @@
 package io.tradepit.dpdk;
 
+import static io.tradepit.dpdk.DpdkCalls.SHIM;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.tradepit.shim.Shim;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/**
- * DPDK of the running process, by the shim {@code libtradepit-dpdk.so}. Loading the class opens the
- * shim: {@link io.tradepit.shim.ShimException}, as the cause, says what is missing.
- */
+/** DPDK of the running process, by the shim {@code libtradepit-dpdk.so}. */
 public final class FfmDpdk implements Dpdk {
-  private static final long ABI = 1;
   private static final int REASON_BYTES = 512;
-  private static final Linker.Option NEVER_BLOCKS = Linker.Option.critical(false);
+  private static final int MAC_BYTES = 6;
 
-  private static final Shim SHIM = open();
-
-  private static final MethodHandle EAL_START =
-      SHIM.function(
-          "tp_eal_start", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle EAL_STOP =
-      SHIM.function("tp_eal_stop", FunctionDescriptor.of(JAVA_INT));
-  private static final MethodHandle THREAD_REGISTER =
-      SHIM.function("tp_thread_register", FunctionDescriptor.of(JAVA_INT));
-  private static final MethodHandle THREAD_UNREGISTER =
-      SHIM.function("tp_thread_unregister", FunctionDescriptor.ofVoid());
-  private static final MethodHandle PORT_OPEN =
-      SHIM.function(
-          "tp_port_open", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT));
-  private static final MethodHandle PORT_CLOSE =
-      SHIM.function("tp_port_close", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-  private static final MethodHandle PORT_DEVICE =
-      SHIM.function("tp_port_device", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle PORT_RECEIVE =
-      SHIM.function(
-          "tp_port_receive",
-          FunctionDescriptor.of(JAVA_SHORT, JAVA_LONG, JAVA_LONG, JAVA_SHORT),
-          NEVER_BLOCKS);
-  private static final MethodHandle PORT_RELEASE =
-      SHIM.function(
-          "tp_port_release",
-          FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_SHORT),
-          NEVER_BLOCKS);
-  private static final MethodHandle PORT_RESERVE =
-      SHIM.function(
-          "tp_port_reserve", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_SHORT), NEVER_BLOCKS);
-  private static final MethodHandle PORT_FLUSH =
-      SHIM.function("tp_port_flush", FunctionDescriptor.of(JAVA_SHORT, JAVA_LONG), NEVER_BLOCKS);
-
-  private static Shim open() {
-    Shim shim = Shim.open("dpdk");
-    shim.require("abi", ABI);
-    shim.require("frame.bytes", FrameLayout.LENGTH);
-    shim.require("frame.data", FrameLayout.DATA_OFFSET);
-    shim.require("frame.length", FrameLayout.LENGTH_OFFSET);
-    shim.require("frame.flags", FrameLayout.FLAGS_OFFSET);
-    shim.require("frame.stamp", FrameLayout.STAMP_OFFSET);
-    shim.require("frame.handle", FrameLayout.HANDLE_OFFSET);
-    shim.require("frame.checksum-good", FrameLayout.CHECKSUM_GOOD);
-    return shim;
+  /**
+   * @throws io.tradepit.shim.ShimException when the shim, or a library of DPDK that it needs, is
+   *     not there: one line that says which
+   */
+  public FfmDpdk() {
+    // Once here, where it can say what is missing; where the handles are bound a class would fail.
+    DpdkShim.open();
   }
 
   @Override
   public void start(List<String> arguments) {
-    AtomicReference<RuntimeException> failure = new AtomicReference<>();
-    Thread starter =
-        new Thread(
-            () -> {
-              try {
-                startHere(arguments);
-              } catch (RuntimeException e) {
-                failure.set(e);
-              }
-            },
-            "tp-eal");
-    starter.start();
-    join(starter);
-    if (failure.get() != null) {
-      throw failure.get();
+    try {
+      CompletableFuture.runAsync(
+              () -> startHere(arguments), task -> new Thread(task, "tp-eal").start())
+          .join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof DpdkException refused ? refused : e;
     }
   }
 
@@ -98,41 +45,18 @@ public final class FfmDpdk implements Dpdk {
       for (int i = 0; i < arguments.size(); i++) {
         texts.setAtIndex(ADDRESS, i, arena.allocateFrom(arguments.get(i)));
       }
-      int error = (int) EAL_START.invokeExact(texts, arguments.size(), reason, REASON_BYTES);
-      if (error != 0) {
-        throw new DpdkException(
-            "dpdk="
-                + String.join(" ", arguments)
-                + " errno="
-                + -error
-                + ": "
-                + reason.getString(0));
-      }
-    } catch (DpdkException e) {
-      throw e;
+      int error =
+          (int) DpdkCalls.EAL_START.invokeExact(texts, arguments.size(), reason, REASON_BYTES);
+      requireDone(error, "dpdk=" + String.join(" ", arguments), reason);
     } catch (Throwable e) {
-      throw Shim.unexpected(e);
-    }
-  }
-
-  private static void join(Thread starter) {
-    boolean isInterrupted = false;
-    while (starter.isAlive()) {
-      try {
-        starter.join();
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
+      throw told(e);
     }
   }
 
   @Override
   public int stop() {
     try {
-      return (int) EAL_STOP.invokeExact();
+      return (int) DpdkCalls.EAL_STOP.invokeExact();
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
@@ -141,7 +65,7 @@ public final class FfmDpdk implements Dpdk {
   @Override
   public int registerThread() {
     try {
-      return (int) THREAD_REGISTER.invokeExact();
+      return (int) DpdkCalls.THREAD_REGISTER.invokeExact();
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
@@ -150,7 +74,7 @@ public final class FfmDpdk implements Dpdk {
   @Override
   public void unregisterThread() {
     try {
-      THREAD_UNREGISTER.invokeExact();
+      DpdkCalls.THREAD_UNREGISTER.invokeExact();
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
@@ -161,50 +85,105 @@ public final class FfmDpdk implements Dpdk {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment reason = arena.allocate(REASON_BYTES);
       MemorySegment port = arena.allocate(JAVA_LONG);
-      int error = (int) PORT_OPEN.invokeExact(encode(options, arena), port, reason, REASON_BYTES);
-      if (error != 0) {
-        throw new DpdkException(
-            "port="
-                + options.device()
-                + " arguments="
-                + options.arguments()
-                + " errno="
-                + -error
-                + ": "
-                + reason.getString(0));
-      }
+      int error =
+          (int)
+              DpdkCalls.PORT_OPEN.invokeExact(
+                  PortRecords.encode(options, arena), port, reason, REASON_BYTES);
+      String name = "port=" + options.device() + " arguments=" + options.arguments();
+      requireDone(error, name, reason);
       return port.get(JAVA_LONG, 0);
-    } catch (DpdkException e) {
-      throw e;
     } catch (Throwable e) {
-      throw Shim.unexpected(e);
+      throw told(e);
     }
-  }
-
-  private static MemorySegment encode(PortOptions options, Arena arena) {
-    MemorySegment memory = arena.allocate(SHIM.number("options.bytes"), Long.BYTES);
-    memory.set(ADDRESS, SHIM.number("options.device"), arena.allocateFrom(options.device()));
-    memory.set(ADDRESS, SHIM.number("options.arguments"), arena.allocateFrom(options.arguments()));
-    memory.set(JAVA_INT, SHIM.number("options.buffers"), options.buffers());
-    memory.set(JAVA_SHORT, SHIM.number("options.receive-ring"), (short) options.receiveRing());
-    memory.set(JAVA_SHORT, SHIM.number("options.send-ring"), (short) options.sendRing());
-    memory.set(JAVA_SHORT, SHIM.number("options.mtu"), (short) options.mtu());
-    return memory;
   }
 
   @Override
   public int close(long port) {
     try {
-      return (int) PORT_CLOSE.invokeExact(port);
+      return (int) DpdkCalls.PORT_CLOSE.invokeExact(port);
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
   }
 
   @Override
+  public PortDescription describe(long port) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = PortRecords.allocate("description", arena);
+      requireDone((int) DpdkCalls.PORT_DESCRIBE.invokeExact(port, memory), "port description");
+      return PortRecords.description(memory);
+    } catch (Throwable e) {
+      throw told(e);
+    }
+  }
+
+  @Override
+  public PortStatistics statistics(long port) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = PortRecords.allocate("statistics", arena);
+      requireDone((int) DpdkCalls.PORT_STATISTICS.invokeExact(port, memory), "port statistics");
+      return PortRecords.statistics(memory);
+    } catch (Throwable e) {
+      throw told(e);
+    }
+  }
+
+  @Override
+  public void steer(long port, int address, int tcpPort) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment reason = arena.allocate(REASON_BYTES);
+      int error =
+          (int)
+              DpdkCalls.PORT_STEER.invokeExact(
+                  port, address, (short) tcpPort, reason, REASON_BYTES);
+      requireDone(error, "steering tcpPort=" + tcpPort, reason);
+    } catch (Throwable e) {
+      throw told(e);
+    }
+  }
+
+  @Override
+  public long xdpProgram(String interfaceName) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment program = arena.allocate(JAVA_INT);
+      MemorySegment name = arena.allocateFrom(interfaceName);
+      int error = (int) DpdkCalls.XDP_PROGRAM.invokeExact(name, program);
+      return error != 0 ? error : Integer.toUnsignedLong(program.get(JAVA_INT, 0));
+    } catch (Throwable e) {
+      throw Shim.unexpected(e);
+    }
+  }
+
+  @Override
+  public int detachXdp(String interfaceName, long program) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(interfaceName);
+      return (int) DpdkCalls.XDP_DETACH.invokeExact(name, (int) program);
+    } catch (Throwable e) {
+      throw Shim.unexpected(e);
+    }
+  }
+
+  private static void requireDone(int error, String what, MemorySegment reason) {
+    if (error != 0) {
+      throw new DpdkException(what + " errno=" + -error + ": " + reason.getString(0));
+    }
+  }
+
+  private static void requireDone(int error, String what) {
+    if (error != 0) {
+      throw new DpdkException(what + " errno=" + -error);
+    }
+  }
+
+  private static RuntimeException told(Throwable failure) {
+    return failure instanceof DpdkException refused ? refused : Shim.unexpected(failure);
+  }
+
+  @Override
   public long device(long port) {
     try {
-      return (long) PORT_DEVICE.invokeExact(port);
+      return (long) DpdkCalls.PORT_DEVICE.invokeExact(port);
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
@@ -216,7 +195,7 @@ public final class FfmDpdk implements Dpdk {
     MemorySegment device =
         MemorySegment.ofAddress(device(port)).reinterpret(SHIM.number("device.bytes"));
     long mac = 0;
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < MAC_BYTES; i++) {
       mac = (mac << Byte.SIZE) | (device.get(JAVA_BYTE, SHIM.number("device.mac") + i) & 0xff);
     }
     return mac;
@@ -225,7 +204,7 @@ public final class FfmDpdk implements Dpdk {
   @Override
   public int receive(long port, long frames, int limit) {
     try {
-      return (short) PORT_RECEIVE.invokeExact(port, frames, (short) limit);
+      return (short) DpdkCalls.PORT_RECEIVE.invokeExact(port, frames, (short) limit);
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
@@ -234,7 +213,7 @@ public final class FfmDpdk implements Dpdk {
   @Override
   public void release(long port, long frames, int count) {
     try {
-      PORT_RELEASE.invokeExact(port, frames, (short) count);
+      DpdkCalls.PORT_RELEASE.invokeExact(port, frames, (short) count);
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
@@ -243,7 +222,7 @@ public final class FfmDpdk implements Dpdk {
   @Override
   public long reserve(long port, int length) {
     try {
-      return (long) PORT_RESERVE.invokeExact(port, (short) length);
+      return (long) DpdkCalls.PORT_RESERVE.invokeExact(port, (short) length);
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
@@ -252,7 +231,7 @@ public final class FfmDpdk implements Dpdk {
   @Override
   public int flush(long port) {
     try {
-      return (short) PORT_FLUSH.invokeExact(port);
+      return (short) DpdkCalls.PORT_FLUSH.invokeExact(port);
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
