@@ -24,6 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgs = {
       "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
+      "--enable-native-access=ALL-UNNAMED",
       "-Dagrona.disable.bounds.checks=true",
       "-Xms512m",
       "-Xmx512m",
