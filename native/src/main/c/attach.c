@@ -161,6 +161,7 @@ int tp_port_open(const struct tp_port_options *options, struct tp_port **opened,
   struct tp_port *port = rte_zmalloc("tp_port", sizeof *port, RTE_CACHE_LINE_SIZE);
   int error;
   tp_forget_errors();
+  tp_xdp_prepare();
   if (port == NULL) {
     return tp_refuse(-ENOMEM, "rte_zmalloc", reason, reason_bytes);
   }

@@ -22,7 +22,9 @@ public final class HostRefusedException extends RuntimeException {
     /** Memory is not on its NUMA node. */
     NODE,
     /** The JVM's heap is not on the pages that were asked for. */
-    JVM
+    JVM,
+    /** An Ethernet port cannot be driven past the kernel. */
+    PORT
   }
 
   private final Kind kind;

@@ -35,7 +35,7 @@ final class StartFaults {
   private static ExitCode codeOf(HostRefusedException.Kind kind) {
     return switch (kind) {
       case MEMORY, PAGES -> ExitCode.MEMORY;
-      case CORE, POLICY, LOCK, NODE, JVM -> ExitCode.HOST;
+      case CORE, POLICY, LOCK, NODE, JVM, PORT -> ExitCode.HOST;
     };
   }
 

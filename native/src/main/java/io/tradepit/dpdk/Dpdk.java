@@ -1,6 +1,7 @@
 package io.tradepit.dpdk;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * DPDK 22.11 as Tradepit uses it (dpdk.org, programmer's guide: environment abstraction layer, poll
@@ -93,20 +94,21 @@ public interface Dpdk {
   void steer(long port, int address, int tcpPort);
 
   /**
-   * The XDP program that is attached to an interface of the kernel.
+   * The XDP program that is attached to an interface of the kernel, by libxdp, which {@code
+   * net_af_xdp} needs too.
    *
-   * @return its number, 0 when there is none, or {@code -errno}: ENODEV without the interface,
-   *     ENOENT without libbpf, which {@code net_af_xdp} needs too
+   * @return it, or nothing when there is none
+   * @throws DpdkException without the interface, libxdp or CAP_NET_ADMIN
    */
-  long xdpProgram(String interfaceName);
+  Optional<XdpProgram> xdpProgram(String interfaceName);
 
   /**
    * Detaches an XDP program.
    *
    * @param program its number; another one is left
-   * @return 0, or {@code -errno}: ESTALE when it is another one, EPERM without CAP_NET_ADMIN
+   * @throws DpdkException when it is another one now, or without CAP_NET_ADMIN
    */
-  int detachXdp(String interfaceName, long program);
+  void detachXdp(String interfaceName, int program);
 
   /** The address of the port's {@code struct tp_device} ({@code device.h}), for the TCP stack. */
   long device(long port);

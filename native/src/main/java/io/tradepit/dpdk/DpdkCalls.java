@@ -41,7 +41,8 @@ final class DpdkCalls {
           "tp_port_steer",
           FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_SHORT, ADDRESS, JAVA_INT));
   static final MethodHandle XDP_PROGRAM =
-      SHIM.function("tp_xdp_program", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+      SHIM.function(
+          "tp_xdp_program", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT));
   static final MethodHandle XDP_DETACH =
       SHIM.function("tp_xdp_detach", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 

@@ -10,12 +10,14 @@ import io.tradepit.shim.Shim;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** DPDK of the running process, by the shim {@code libtradepit-dpdk.so}. */
 public final class FfmDpdk implements Dpdk {
   private static final int REASON_BYTES = 512;
+  private static final int NAME_BYTES = 64;
   private static final int MAC_BYTES = 6;
 
   /**
@@ -143,24 +145,32 @@ public final class FfmDpdk implements Dpdk {
   }
 
   @Override
-  public long xdpProgram(String interfaceName) {
+  public Optional<XdpProgram> xdpProgram(String interfaceName) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment program = arena.allocate(JAVA_INT);
-      MemorySegment name = arena.allocateFrom(interfaceName);
-      int error = (int) DpdkCalls.XDP_PROGRAM.invokeExact(name, program);
-      return error != 0 ? error : Integer.toUnsignedLong(program.get(JAVA_INT, 0));
+      MemorySegment name = arena.allocate(NAME_BYTES);
+      int error =
+          (int)
+              DpdkCalls.XDP_PROGRAM.invokeExact(
+                  arena.allocateFrom(interfaceName), program, name, NAME_BYTES);
+      requireDone(error, "interface=" + interfaceName + " xdp");
+      int number = program.get(JAVA_INT, 0);
+      return number == 0
+          ? Optional.empty()
+          : Optional.of(new XdpProgram(number, name.getString(0)));
     } catch (Throwable e) {
-      throw Shim.unexpected(e);
+      throw told(e);
     }
   }
 
   @Override
-  public int detachXdp(String interfaceName, long program) {
+  public void detachXdp(String interfaceName, int program) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(interfaceName);
-      return (int) DpdkCalls.XDP_DETACH.invokeExact(name, (int) program);
+      int error = (int) DpdkCalls.XDP_DETACH.invokeExact(name, program);
+      requireDone(error, "interface=" + interfaceName + " xdp=" + program + " detach");
     } catch (Throwable e) {
-      throw Shim.unexpected(e);
+      throw told(e);
     }
   }
 

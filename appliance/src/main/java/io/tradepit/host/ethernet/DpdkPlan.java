@@ -1,0 +1,102 @@
+package io.tradepit.host.ethernet;
+
+import io.tradepit.config.ConfigException;
+import io.tradepit.config.EthernetPort;
+import io.tradepit.config.NicProfile.Argument;
+import io.tradepit.config.NicProfile.VirtualDevice;
+import io.tradepit.dpdk.PortOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The arguments that DPDK is started with and those of each port, from the profiles that the ports
+ * name ({@code nic-config}).
+ *
+ * <p>A line of {@code dpdk} that names a card ({@code -a}) is the port's, any other the
+ * environment's; a virtual device has its line in {@code virtualDevices}. The environment is one a
+ * process, so all ports must ask for the same one.
+ *
+ * @param environment for {@link io.tradepit.dpdk.Dpdk#start}
+ * @param ports how each is opened, by its name
+ */
+public record DpdkPlan(List<String> environment, Map<String, PortOptions> ports) {
+  private static final String ALLOW = "-a";
+
+  public DpdkPlan {
+    environment = List.copyOf(environment);
+    ports = Map.copyOf(ports);
+  }
+
+  /**
+   * @param ports of one segment, at least one
+   * @throws ConfigException when a profile has no line for a port's device, when two want another
+   *     environment, or when no card is behind an interface
+   */
+  public static DpdkPlan of(List<EthernetPort> ports, DpdkTerms terms) {
+    EthernetPort first = ports.getFirst();
+    List<String> environment = new ArrayList<>(environment(first, terms));
+    Map<String, PortOptions> options = new HashMap<>();
+    for (EthernetPort port : ports) {
+      if (!environment(port, terms).equals(environment(first, terms))) {
+        String allowed = "one with the arguments of DPDK of the port " + first.name();
+        throw refused(port, "profile", port.profile().file(), allowed);
+      }
+      String device = port.driver().isPresent() ? virtual(port, terms) : card(port, terms);
+      if (port.driver().isEmpty()) {
+        environment.addAll(List.of(ALLOW, device));
+      }
+      options.put(port.name(), options(device));
+    }
+    return new DpdkPlan(environment, options);
+  }
+
+  private static List<String> environment(EthernetPort port, DpdkTerms terms) {
+    return port.profile().dpdk().stream()
+        .map(Argument::argument)
+        .filter(argument -> !isCard(argument))
+        .map(argument -> terms.fill(argument, port))
+        .flatMap(argument -> Stream.of(argument.split(" ", 2)))
+        .toList();
+  }
+
+  private static boolean isCard(String argument) {
+    return argument.startsWith(ALLOW + " ");
+  }
+
+  /** ADDRESS or ADDRESS,ARGUMENTS as DPDK's command line has it. */
+  private static String card(EthernetPort port, DpdkTerms terms) {
+    return port.profile().dpdk().stream()
+        .map(Argument::argument)
+        .filter(DpdkPlan::isCard)
+        .findFirst()
+        .map(argument -> terms.fill(argument.substring(ALLOW.length()).strip(), port))
+        .orElseThrow(
+            () -> refused(port, "profile", port.profile().file(), "one with an argument -a"));
+  }
+
+  /** DRIVER_NAME or DRIVER_NAME,ARGUMENTS. */
+  private static String virtual(EthernetPort port, DpdkTerms terms) {
+    VirtualDevice device =
+        port.profile().virtualDevices().stream()
+            .filter(candidate -> candidate.driver().equals(port.driverName()))
+            .findFirst()
+            .orElseThrow(() ->
+                refused(port, "driver", port.driverName(), "one of the profile's virtualDevices"));
+    String name = device.driver() + "_" + port.name();
+    return device.arguments().isEmpty() ? name : name + "," + terms.fill(device.arguments(), port);
+  }
+
+  private static PortOptions options(String device) {
+    String[] parts = device.split(",", 2);
+    return PortOptions.of(parts[0], parts.length > 1 ? parts[1] : "");
+  }
+
+  private static ConfigException refused(
+      EthernetPort port, String key, Object value, String allowed) {
+    return new ConfigException(
+        List.of("ports=" + port.name() + " " + key + "=" + value + ": allowed " + allowed));
+  }
+}
