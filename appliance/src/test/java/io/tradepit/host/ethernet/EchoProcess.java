@@ -1,0 +1,68 @@
+package io.tradepit.host.ethernet;
+
+import io.tradepit.config.EthernetPort;
+import io.tradepit.config.EthernetPort.Driver;
+import io.tradepit.config.NicReader;
+import io.tradepit.dpdk.Dpdk;
+import io.tradepit.dpdk.FfmDpdk;
+import io.tradepit.host.HostRefusedException;
+import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A process with one port, as a segment opens it; echoes until its input ends. Says what was taken
+ * off, what was refused, and {@value #OPEN} with the port's MAC.
+ */
+final class EchoProcess {
+  static final String OPEN = "open ";
+  static final String NOT_THERE = "refused ";
+
+  private EchoProcess() {}
+
+  /**
+   * @param arguments interface, driver, profile's file
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    EthernetPort port =
+        new EthernetPort(
+            "members",
+            Optional.of(arguments[0]),
+            Optional.empty(),
+            NicReader.read(Path.of(arguments[2])),
+            Optional.of(Driver.valueOf(arguments[1])),
+            (Inet4Address) InetAddress.getByName("10.77.0.1"),
+            24,
+            Optional.empty(),
+            0);
+    DpdkTerms terms = new DpdkTerms("echo", "0", "64", DpdkTerms.INTERFACES);
+    Dpdk dpdk = new FfmDpdk();
+    try (EthernetPorts ports =
+        EthernetPorts.start(dpdk, List.of(port), terms, System.out::println)) {
+      AtomicBoolean isStopped = new AtomicBoolean();
+      Thread poller = new Thread(() -> echo(dpdk, ports, isStopped), "tp-echo");
+      poller.start();
+      while (System.in.read() >= 0) {
+        continue;
+      }
+      isStopped.set(true);
+      poller.join();
+    } catch (HostRefusedException e) {
+      System.out.println(NOT_THERE + e.getMessage());
+    }
+  }
+
+  private static void echo(Dpdk dpdk, EthernetPorts ports, AtomicBoolean isStopped) {
+    dpdk.registerThread();
+    OpenPort port = ports.open("members");
+    System.out.println(OPEN + dpdk.mac(port.handle()));
+    new Echo(dpdk).poll(port.handle(), isStopped::get);
+    ports.close(port);
+    dpdk.unregisterThread();
+  }
+}
