@@ -2,6 +2,7 @@ package io.tradepit.transport;
 
 import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.time.Clock;
+import io.tradepit.transport.bypass.BypassPort;
 import java.util.Objects;
 
 /** What a transport is opened with. Nothing can be set after {@link #conclude()}. */
@@ -18,6 +19,7 @@ public final class TransportContext {
   private int sendBufferBytes = 1 << 18;
   private int maxConnections = 1024;
   private int backlog = 512;
+  private BypassPort bypassPort;
   private boolean concluded;
 
   /** The clock that bytes are stamped by, read once in a poll that received some. No default. */
@@ -52,10 +54,20 @@ public final class TransportContext {
     return this;
   }
 
-  /** Connections that the kernel holds until they are accepted, 1 to 65,536, by default 512. */
+  /**
+   * Connections that the kernel holds until they are accepted, 1 to 65,536, by default 512; under
+   * bypass, handshakes at a time, at most 4,096.
+   */
   public TransportContext backlog(int backlog) {
     requireOpen();
     this.backlog = backlog;
+    return this;
+  }
+
+  /** The port that {@code bypass} is opened over, which it has to itself; none by default. */
+  public TransportContext bypassPort(BypassPort bypassPort) {
+    requireOpen();
+    this.bypassPort = bypassPort;
     return this;
   }
 
@@ -77,6 +89,10 @@ public final class TransportContext {
 
   public int backlog() {
     return backlog;
+  }
+
+  public BypassPort bypassPort() {
+    return bypassPort;
   }
 
   /**

@@ -4,16 +4,17 @@ import io.tradepit.telemetry.CounterFactory;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /** What a transport counts; the polling thread is the one writer. */
-final class TransportCounters {
-  final AtomicCounter opened;
-  final AtomicCounter closed;
-  final AtomicCounter refused;
-  final AtomicCounter acceptErrors;
-  final AtomicCounter bytesIn;
-  final AtomicCounter bytesOut;
-  final AtomicCounter shortWrites;
+public final class TransportCounters {
+  public final AtomicCounter opened;
+  public final AtomicCounter closed;
+  public final AtomicCounter refused;
+  public final AtomicCounter acceptErrors;
+  public final AtomicCounter bytesIn;
+  public final AtomicCounter bytesOut;
+  public final AtomicCounter shortWrites;
 
-  TransportCounters(CounterFactory factory) {
+  /** Makes them; each transport has its own. */
+  public TransportCounters(CounterFactory factory) {
     opened = factory.counter("transport_connections_opened_total", "Connections accepted");
     closed = factory.counter("transport_connections_closed_total", "Connections closed");
     refused =
@@ -23,9 +24,9 @@ final class TransportCounters {
     acceptErrors =
         factory.counter("transport_accept_errors_total", "Connections the kernel could not give");
     bytesIn = factory.counter("transport_bytes_in_total", "Bytes that listeners took");
-    bytesOut = factory.counter("transport_bytes_out_total", "Bytes that the kernel took");
+    bytesOut = factory.counter("transport_bytes_out_total", "Bytes that the TCP stack took");
     shortWrites =
         factory.counter(
-            "transport_short_writes_total", "Sends that the kernel did not take whole at once");
+            "transport_short_writes_total", "Sends that the TCP stack did not take whole at once");
   }
 }

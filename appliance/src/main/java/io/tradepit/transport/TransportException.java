@@ -4,7 +4,10 @@ package io.tradepit.transport;
 public final class TransportException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  TransportException(String message, Throwable cause) {
+  /**
+   * @param message one line, {@code name=value}
+   */
+  public TransportException(String message, Throwable cause) {
     super(message, cause);
   }
 }

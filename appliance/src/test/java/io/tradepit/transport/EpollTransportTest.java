@@ -2,6 +2,6 @@ package io.tradepit.transport;
 
 class EpollTransportTest extends TransportContractTest {
   EpollTransportTest() {
-    super("epoll");
+    super(new LoopbackSite("epoll"));
   }
 }

@@ -2,6 +2,6 @@ package io.tradepit.transport;
 
 class IoUringTransportTest extends TransportContractTest {
   IoUringTransportTest() {
-    super("io_uring");
+    super(new LoopbackSite("io_uring"));
   }
 }

@@ -32,7 +32,7 @@ class TransportFactoryTest {
   void shouldRefuseNamesThatDoNotExist() {
     for (String name : new String[] {"", "nio", "IO_URING"}) {
       assertEquals(
-          "transport=" + name + " allowed=io_uring,epoll,auto",
+          "transport=" + name + " allowed=io_uring,epoll,bypass,auto",
           assertThrows(IllegalArgumentException.class, () -> open(name)).getMessage());
     }
   }

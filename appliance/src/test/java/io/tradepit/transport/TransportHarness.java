@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.telemetry.CounterFactory;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ final class TransportHarness implements TransportListener, AutoCloseable {
 
   final Map<String, AtomicCounter> counters = new HashMap<>();
   final Transport transport;
+  private final TransportSite site;
 
   /** What the next bytes callbacks take at most. */
   int appetite = Integer.MAX_VALUE;
@@ -47,7 +47,8 @@ final class TransportHarness implements TransportListener, AutoCloseable {
   private AtomicLong discarded;
   private final Map<Long, byte[]> received = new HashMap<>();
 
-  TransportHarness(String name, InetSocketAddress address, TransportContext context) {
+  TransportHarness(TransportSite site, InetSocketAddress address, TransportContext context) {
+    this.site = site;
     CounterFactory unexported = CounterFactory.unexported();
     context
         .clock(() -> {
@@ -59,19 +60,22 @@ final class TransportHarness implements TransportListener, AutoCloseable {
           counters.put(counter, made);
           return made;
         });
-    transport = TransportFactory.open(name, address, this, context);
+    transport = TransportFactory.open(site.name(), address, this, site.complete(context));
     transport.poll(1);
   }
 
-  TransportHarness(String name, TransportContext context) {
-    this(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), context);
+  TransportHarness(TransportSite site, TransportContext context) {
+    this(site, site.freePort(), context);
   }
 
+  TransportHarness(String name, TransportContext context) {
+    this(new LoopbackSite(name), context);
+  }
+
+  /** Connects, without a callback. */
   Socket connect() throws IOException {
-    Socket socket = new Socket();
-    socket.setTcpNoDelay(true);
+    Socket socket = site.connect(transport.localAddress(), () -> transport.poll(0));
     socket.setSoTimeout(30_000);
-    socket.connect(transport.localAddress());
     return socket;
   }
 
