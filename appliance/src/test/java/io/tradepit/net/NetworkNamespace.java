@@ -179,6 +179,14 @@ public final class NetworkNamespace implements AutoCloseable {
         });
   }
 
+  /** A tap in it, down and without an address, for another process to plug a cable into. */
+  public CableEnd tap(String tapName) throws IOException {
+    ip("tuntap", "add", "dev", tapName, "mode", "tap");
+    CableEnd end = new CableEnd(this, tapName);
+    end.prepare();
+    return end;
+  }
+
   /** Moves the calling thread, which must be one of the kernel, for good; the others stay. */
   private void enter() throws IOException {
     int descriptor = SystemCalls.openToRead(file().toString());

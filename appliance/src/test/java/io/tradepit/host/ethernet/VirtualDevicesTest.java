@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tradepit.config.NicProfile;
+import io.tradepit.config.NicReader;
 import io.tradepit.dpdk.Dpdk;
 import io.tradepit.dpdk.PortOptions;
 import io.tradepit.dpdk.PortStatistics;
 import io.tradepit.net.NetworkNamespace;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each virtual device carries datagrams of a kernel both ways, and goes without a trace. */
 @Timeout(60)
 class VirtualDevicesTest {
+  private static final NicProfile PROFILE =
+      NicReader.read(Path.of("..", "nic-config", "virtual.yaml").toAbsolutePath());
+
   private NetworkNamespace member;
   private NetworkNamespace box;
 
@@ -39,7 +45,8 @@ class VirtualDevicesTest {
   @ValueSource(strings = {"net_af_packet", "net_af_xdp", "net_pcap"})
   void shouldEchoOverAVeth(String driver) throws IOException {
     Datagrams.layCable(member, box);
-    try (EchoPort port = new EchoPort(box, PortOptions.of(driver + "_veth", "iface=b0"))) {
+    PortOptions options = PortOptions.of(driver + "_veth", arguments(driver, "b0"));
+    try (EchoPort port = new EchoPort(box, options)) {
       Datagrams.exchange(member, "m0", port.mac());
       assertEquals(driver, port.description().driver());
       assertEquals(0, port.description().does());
@@ -52,7 +59,8 @@ class VirtualDevicesTest {
   /** The driver does in software what a card does: the same path, seen by the same kernel. */
   @Test
   void shouldLeaveChecksumsToADeviceThatCan() throws IOException {
-    try (EchoPort port = new EchoPort(box, PortOptions.of("net_tap_own", "iface=t0"))) {
+    PortOptions options = PortOptions.of("net_tap_own", arguments("net_tap", "t0"));
+    try (EchoPort port = new EchoPort(box, options)) {
       int checksums = Dpdk.CHECKS_CHECKSUMS | Dpdk.FILLS_CHECKSUMS;
       assertEquals(checksums, port.description().does());
       box.ip("addr", "add", Datagrams.FROM, "dev", "t0");
@@ -93,5 +101,14 @@ class VirtualDevicesTest {
     assertTrue(counted.receivedFrames() >= Datagrams.COUNT, counted.toString());
     assertTrue(counted.sentFrames() >= Datagrams.COUNT - 1, counted.toString());
     assertEquals(0, counted.missedFrames() + counted.refusedRoom() + counted.inPieces());
+  }
+
+  /** As the profile of virtual devices has them. */
+  private static String arguments(String driver, String networkInterface) {
+    return PROFILE.virtualDevices().stream()
+        .filter(device -> device.driver().equals(driver))
+        .map(device -> device.arguments().replace("{interface}", networkInterface))
+        .findFirst()
+        .orElseThrow();
   }
 }
