@@ -97,7 +97,6 @@ struct tp_stack_statistics {
   uint64_t half_open;           /* now */
   uint64_t half_open_dropped;   /* the oldest, for there were as many as allowed */
   uint64_t bytes_out;           /* that TCP took of the send rings */
-  uint64_t short_writes;        /* times that TCP began to refuse a part of what was queued */
 };
 
 /* The table of what Java relies on. */

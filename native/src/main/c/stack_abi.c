@@ -64,7 +64,6 @@ static const struct tp_abi_entry table[] = {
     {"statistics.half-open", STATISTICS(half_open)},
     {"statistics.half-open-dropped", STATISTICS(half_open_dropped)},
     {"statistics.bytes-out", STATISTICS(bytes_out)},
-    {"statistics.short-writes", STATISTICS(short_writes)},
     {"statistics.bytes", sizeof(struct tp_stack_statistics)},
     {NULL, 0},
 };

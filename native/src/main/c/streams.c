@@ -13,7 +13,6 @@ struct tp_stream {
   uint32_t slot;
   uint32_t next_free;
   uint8_t is_ready;
-  uint8_t is_short;   /* of what is queued TCP has refused a part */
   uint8_t wants_shut; /* our FIN is due when all is written */
   uint8_t is_shut;    /* TCP has it */
 };
@@ -79,15 +78,12 @@ static void write_queued(struct tp_stream *stream, uint64_t queued) {
     uint64_t length = LWIP_MIN(queued - stream->written, send_bytes - index);
     length = LWIP_MIN(length, LWIP_MIN(tcp_sndbuf(pcb), 0xffffu));
     if (length == 0 || tcp_write(pcb, ring + index, (u16_t)length, 0) != ERR_OK) {
-      shared.statistics->short_writes += !stream->is_short;
-      stream->is_short = 1;
       is_stuck |= tcp_sndqueuelen(pcb) == 0;
       return;
     }
     stream->written += length;
     shared.statistics->bytes_out += length;
   }
-  stream->is_short = 0;
 }
 
 static void write_and_shut(struct tp_stream *stream) {
@@ -195,7 +191,7 @@ err_t tp_streams_accept(void *unused, struct tcp_pcb *pcb, err_t error) {
   line->remote_port = pcb->remote_port;
   stream->pcb = pcb;
   stream->written = stream->returned = 0;
-  stream->is_short = stream->wants_shut = stream->is_shut = 0;
+  stream->wants_shut = stream->is_shut = 0;
   tp_flow_of(pcb)->stream = stream;
   tcp_arg(pcb, stream);
   tcp_recv(pcb, on_received);

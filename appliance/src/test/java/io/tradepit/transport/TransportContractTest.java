@@ -228,7 +228,9 @@ abstract class TransportContractTest {
       Socket socket = harness.connectAndAccept();
       byte[] sent = bytes(100_000);
       harness.appetite = 0;
-      socket.getOutputStream().write(sent);
+      CompletableFuture<Void> writer = async(() -> socket.getOutputStream().write(sent));
+      harness.pollUntil(writer::isDone);
+      writer.get();
       socket.close();
       harness.pollFor(50);
       assertEquals(List.of(), harness.closed);

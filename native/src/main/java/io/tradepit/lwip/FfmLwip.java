@@ -90,7 +90,6 @@ public final class FfmLwip implements Lwip {
     shim.require("statistics.half-open", StatisticsLayout.HALF_OPEN_OFFSET);
     shim.require("statistics.half-open-dropped", StatisticsLayout.HALF_OPEN_DROPPED_OFFSET);
     shim.require("statistics.bytes-out", StatisticsLayout.BYTES_OUT_OFFSET);
-    shim.require("statistics.short-writes", StatisticsLayout.SHORT_WRITES_OFFSET);
     shim.require("statistics.bytes", StatisticsLayout.LENGTH);
   }
 

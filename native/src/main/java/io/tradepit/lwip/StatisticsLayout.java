@@ -4,7 +4,7 @@ package io.tradepit.lwip;
  * {@code struct tp_stack_statistics} of {@code stack.h}: 8 bytes each, since the stack's opening.
  */
 public final class StatisticsLayout {
-  public static final int LENGTH = 96;
+  public static final int LENGTH = 88;
 
   public static final int FRAMES_IN_OFFSET = 0;
   public static final int FRAMES_OUT_OFFSET = 8;
@@ -32,9 +32,6 @@ public final class StatisticsLayout {
 
   /** Bytes that TCP took of the send rings. */
   public static final int BYTES_OUT_OFFSET = 80;
-
-  /** Times that TCP began to refuse a part of what was queued. */
-  public static final int SHORT_WRITES_OFFSET = 88;
 
   private StatisticsLayout() {}
 }

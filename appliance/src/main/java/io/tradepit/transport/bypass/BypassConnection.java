@@ -139,6 +139,9 @@ final class BypassConnection {
       sending.putBytes(0, buffer, offset + upToEnd, count - upToEnd);
       line.putLong(QUEUED_OFFSET, queued + count);
       askForWork();
+      if (count < length) {
+        transport.counters().shortWrites.incrementRelease();
+      }
     }
     return count;
   }

@@ -54,7 +54,6 @@ final class StackCounters {
   void update(int work) {
     if (work > 0) {
       common.bytesOut.setRelease(statistics.getLong(StatisticsLayout.BYTES_OUT_OFFSET));
-      common.shortWrites.setRelease(statistics.getLong(StatisticsLayout.SHORT_WRITES_OFFSET));
       common.refused.setRelease(statistics.getLong(StatisticsLayout.CONNECTIONS_REFUSED_OFFSET));
     }
     if ((polls++ & (INTERVAL - 1)) == 0) {
