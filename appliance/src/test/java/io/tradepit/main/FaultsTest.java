@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class FaultsTest {
-  private static final LogFailedException CLOSED = new LogFailedException("recording stopped");
+  private final LogFailedException closed = new LogFailedException("recording stopped");
 
   private final Faults faults = new Faults();
 
   @Test
   void shouldBlameTheStorageForALogThatFails() {
-    faults.onAgentFailure("tp-seq", CLOSED);
+    faults.onAgentFailure("tp-seq", closed);
 
     assertEquals(ExitCode.STORAGE, faults.exitCode());
     assertEquals("recording stopped", faults.reason());
@@ -30,7 +30,7 @@ class FaultsTest {
     faults.onError(new DriverTimeoutException("keepalive: age=10087ms > timeout=10000ms"));
     assertFalse(faults.isStopping(), "an agent that goes on may");
     assertEquals(ExitCode.OK, faults.exitCode());
-    faults.onAgentFailure("tp-seq", CLOSED);
+    faults.onAgentFailure("tp-seq", closed);
 
     assertTrue(faults.isStopping());
     assertEquals(ExitCode.OTHER, faults.exitCode());
