@@ -18,7 +18,9 @@ public enum ExitCode {
   STORAGE(6, "the storage of the log failed"),
   /** Another process serves this directory. */
   ALREADY_RUNNING(7, "a segment already runs in this directory"),
-  /** A core, a priority, locked memory, a node or a page size is not had, or preflight failed. */
+  /**
+   * A core, a priority, memory, a page size or an Ethernet port is not had, or preflight failed.
+   */
   HOST(8, "the host is not what the configuration asks for");
 
   private final int number;

@@ -1,6 +1,6 @@
 package io.tradepit.config;
 
-import io.tradepit.config.EthernetPort.Driver;
+import io.tradepit.config.NicProfile.VirtualDevice;
 import io.tradepit.config.SegmentConfig.Host;
 import io.tradepit.config.SegmentConfig.LinePorts;
 import java.net.Inet4Address;
@@ -82,12 +82,10 @@ final class PortReader {
     sections.putIfAbsent(name, section);
     Optional<String> pci = pci(section);
     Optional<String> networkInterface = networkInterface(section, pci.isPresent());
-    Optional<Driver> driver =
-        section.has("driver")
-            ? Optional.of(section.choice("driver", null, Driver.class))
-            : Optional.empty();
+    boolean hasDriver = section.has("driver");
     Optional<NicProfile> profile = files.profile(section);
-    profile.ifPresent(card -> requireDriver(section, card, driver, pci.isPresent()));
+    Optional<VirtualDevice> driver =
+        profile.flatMap(card -> driver(section, card, hasDriver, pci.isPresent()));
     profile.ifPresent(card -> requireSameProfile(section, card, networkInterface, host));
     Optional<Cidr> address = address(section);
     Optional<Inet4Address> gateway =
@@ -128,16 +126,28 @@ final class PortReader {
   }
 
   // A card has a driver that DPDK finds; a virtual device is made by one that must be named.
-  private static void requireDriver(
-      Section section, NicProfile profile, Optional<Driver> driver, boolean hasPci) {
-    boolean isVirtual = profile.pciIds().isEmpty();
-    if (isVirtual && hasPci) {
-      section.notAllowed("pci", "interface in its place: the profile is of a virtual device");
-    } else if (isVirtual && driver.isEmpty()) {
-      section.choice("driver", null, Driver.class);
-    } else if (!isVirtual && driver.isPresent()) {
-      section.notAllowed("driver", "none: the profile is of a card, whose driver DPDK finds");
+  private static Optional<VirtualDevice> driver(
+      Section section, NicProfile profile, boolean isNamed, boolean hasPci) {
+    List<VirtualDevice> devices = profile.virtualDevices();
+    if (devices.isEmpty()) {
+      if (isNamed) {
+        section.notAllowed("driver", "none: the profile is of a card, whose driver DPDK finds");
+      }
+      return Optional.empty();
     }
+    if (hasPci) {
+      section.notAllowed("pci", "interface in its place: the profile is of a virtual device");
+    }
+    String allowed =
+        "one of the profile: "
+            + devices.stream().map(VirtualDevice::driver).collect(Collectors.joining(", "));
+    String name = section.text("driver", null, ANY, allowed);
+    Optional<VirtualDevice> named =
+        devices.stream().filter(device -> device.driver().equals(name)).findFirst();
+    if (named.isEmpty() && isNamed) {
+      section.notAllowed("driver", allowed);
+    }
+    return named;
   }
 
   private static void requireSameProfile(

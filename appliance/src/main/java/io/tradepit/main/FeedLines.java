@@ -1,51 +1,107 @@
 package io.tradepit.main;
 
+import io.tradepit.config.EthernetPort;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.StartException;
+import io.tradepit.dpdk.Dpdk;
+import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
+import io.tradepit.protocol.udp.MulticastFrameEncoder;
 import io.tradepit.publication.PacketSender;
+import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.transport.MulticastSender;
+import io.tradepit.transport.PortMulticastSender;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.status.AtomicCounter;
 
-/** The two multicast lines of the feed. */
+/** The two multicast lines of the feed: by an interface of the kernel, or by Ethernet ports. */
 final class FeedLines implements AutoCloseable {
-  private final MulticastSender a;
-  private final MulticastSender b;
+  private final SegmentConfig.Feed feed;
+  private final SegmentPorts ports;
+  private final List<MulticastSender> sockets = new ArrayList<>();
+  private final PacketSender a;
+  private final PacketSender b;
 
-  FeedLines(SegmentConfig.Feed feed) {
-    a = open(feed, "lineA", feed.lineA());
+  /**
+   * @param ports open, those of the feed among them
+   */
+  FeedLines(SegmentConfig.Feed feed, SegmentPorts ports, CounterFactory counters) {
+    this.feed = feed;
+    this.ports = ports;
+    if (feed.linePorts().isPresent()) {
+      SegmentConfig.LinePorts lines = feed.linePorts().get();
+      AtomicCounter ignored =
+          counters.counter(
+              "feed_ignored_frames_total", "Frames that came in by the Ethernet ports of the feed");
+      a = port(lines.lineA(), feed.lineA(), ignored);
+      b = port(lines.lineB(), feed.lineB(), ignored);
+      return;
+    }
+    InetAddress address = feed.networkInterface().orElseThrow();
     try {
-      b = open(feed, "lineB", feed.lineB());
+      a = socket(address, "lineA", feed.lineA());
+      b = socket(address, "lineB", feed.lineB());
     } catch (RuntimeException e) {
-      CloseHelper.quietClose(a);
+      CloseHelper.quietCloseAll(sockets);
       throw e;
     }
   }
 
   PacketSender lineA() {
-    return a::trySend;
+    return a;
   }
 
   PacketSender lineB() {
-    return b::trySend;
+    return b;
   }
 
-  private static MulticastSender open(
-      SegmentConfig.Feed feed, String line, InetSocketAddress group) {
+  private PacketSender port(EthernetPort port, InetSocketAddress group, AtomicCounter ignored) {
+    OpenPort open = ports.port(port);
+    MulticastFrameEncoder encoder =
+        new MulticastFrameEncoder(
+            open.macBytes(),
+            port.vlan(),
+            // Receivers know a line by its group; its port says as much of where it comes from.
+            new InetSocketAddress(port.address(), group.getPort()),
+            group,
+            feed.ttl(),
+            open.description().mtu(),
+            !open.does(Dpdk.FILLS_CHECKSUMS));
+    return new OfPort(new PortMulticastSender(ports.dpdk(), open.handle(), encoder, ignored));
+  }
+
+  private record OfPort(PortMulticastSender sender) implements PacketSender {
+    @Override
+    public boolean trySend(ByteBuffer packet) {
+      return sender.trySend(packet);
+    }
+
+    @Override
+    public void flush() {
+      sender.flush();
+    }
+  }
+
+  private PacketSender socket(InetAddress address, String line, InetSocketAddress group) {
     try {
-      NetworkInterface nic =
-          NetworkInterface.getByInetAddress(feed.networkInterface().orElseThrow());
+      NetworkInterface nic = NetworkInterface.getByInetAddress(address);
       if (nic == null) {
         throw new StartException(
             ExitCode.CONFIGURATION,
             "feed.interface="
-                + feed.networkInterface().orElseThrow().getHostAddress()
+                + address.getHostAddress()
                 + ": no interface of this machine has that address");
       }
-      return new MulticastSender(group, nic, feed.ttl());
+      MulticastSender sender = new MulticastSender(group, nic, feed.ttl());
+      sockets.add(sender);
+      return sender::trySend;
     } catch (IOException e) {
       throw new StartException(
           ExitCode.OTHER, "feed." + line + "=" + group + ": " + e.getMessage(), e);
@@ -54,6 +110,6 @@ final class FeedLines implements AutoCloseable {
 
   @Override
   public void close() {
-    CloseHelper.closeAll(a, b);
+    CloseHelper.closeAll(sockets);
   }
 }

@@ -69,6 +69,7 @@ public final class Segment implements AutoCloseable {
   final boolean loginsCreated;
   final SegmentStamps stamps;
   final TradingDay day;
+  final SegmentPorts ports;
   final FeedLines feed;
   final Optional<FeedRecoveryAgent> feedRecovery;
   final Optional<SnapshotAgent> snapshots;
@@ -115,7 +116,8 @@ public final class Segment implements AutoCloseable {
       Credentials credentials = Credentials.of(config, text -> PasswordHash.of(text).toString());
       loginsCreated = credentials.created();
       resources.add(SegmentPaths.of(config)::removeEmpty);
-      feed = owned(new FeedLines(config.feed()));
+      ports = owned(new SegmentPorts(config));
+      feed = owned(new FeedLines(config.feed(), ports, counters));
       int readers = config.gateways().size() + 1;
       day =
           owned(
@@ -321,7 +323,7 @@ public final class Segment implements AutoCloseable {
         }
       }
       if (!own.isEmpty()) {
-        threads.start(plan, own);
+        threads.start(plan, own, agent -> ports.onThread(plan, agent));
       }
     }
   }

@@ -5,6 +5,7 @@ import io.tradepit.cli.StartTable;
 import io.tradepit.cli.StatusLine;
 import io.tradepit.config.ExitCode;
 import io.tradepit.config.SegmentConfig;
+import io.tradepit.dpdk.DpdkEnvironment;
 import io.tradepit.telemetry.LogFileAppender;
 import java.io.PrintStream;
 import java.util.Objects;
@@ -37,6 +38,10 @@ final class SegmentRun implements SegmentRunner {
     try (LogFileAppender log = new LogFileAppender(config.log())) {
       Objects.requireNonNull(log);
       code = loggedRun(config, out);
+      int left = DpdkEnvironment.stop();
+      if (left != 0) {
+        LOGGER.warn("dpdk=stop errno={}", -left);
+      }
       out.println(code == ExitCode.OK.number() ? "stopped" : "stopped after a failure");
       out.flush();
       return code;

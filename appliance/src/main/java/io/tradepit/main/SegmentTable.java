@@ -2,21 +2,27 @@ package io.tradepit.main;
 
 import io.tradepit.cli.StartTable;
 import io.tradepit.config.Credentials;
+import io.tradepit.config.EthernetPort;
 import io.tradepit.config.SegmentConfig;
+import io.tradepit.dpdk.Dpdk;
 import io.tradepit.gateway.GatewayAgent;
 import io.tradepit.host.AotCache;
 import io.tradepit.host.PageReport;
 import io.tradepit.host.ThreadPlacement.Placement;
+import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
 import io.tradepit.matching.Capacities;
 import io.tradepit.publication.FeedRecoveryAgent;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryManagerMXBean;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -65,11 +71,50 @@ final class SegmentTable {
     }
     SegmentConfig.Feed feed = segment.config.feed();
     table.section("market data (ITCH 5.0 over MoldUDP64)");
-    String from =
-        " from " + feed.networkInterface().orElseThrow().getHostAddress() + ", ttl " + feed.ttl();
-    table.row("line A", text(feed.lineA()) + from);
-    table.row("line B", text(feed.lineB()) + from);
+    table.row("line A", lineText(feed, feed.lineA(), SegmentConfig.LinePorts::lineA));
+    table.row("line B", lineText(feed, feed.lineB(), SegmentConfig.LinePorts::lineB));
     feedRecovery(table, feed);
+    ethernetPorts(table);
+  }
+
+  static String lineText(
+      SegmentConfig.Feed feed,
+      InetSocketAddress group,
+      Function<SegmentConfig.LinePorts, EthernetPort> line) {
+    String from =
+        feed.linePorts()
+            .map(line)
+            .map(port -> port.address().getHostAddress() + " by port " + port.name())
+            .or(() -> feed.networkInterface().map(InetAddress::getHostAddress))
+            .orElseThrow();
+    return "%s from %s, ttl %d".formatted(text(group), from, feed.ttl());
+  }
+
+  private void ethernetPorts(StartTable table) {
+    if (segment.config.ports().isEmpty()) {
+      return;
+    }
+    table.section("Ethernet ports (DPDK), past the kernel");
+    for (EthernetPort port : segment.config.ports()) {
+      table.row(port.name(), portText(segment.ports.port(port)));
+    }
+  }
+
+  static String portText(OpenPort open) {
+    EthernetPort port = open.config();
+    return "%s by %s, %s/%d%s%s, MAC %s, MTU %d, link %s, checksums %s, stamps %s"
+        .formatted(
+            port.device(),
+            open.description().driver(),
+            port.address().getHostAddress(),
+            port.prefixBits(),
+            port.gateway().map(gateway -> ", gateway " + gateway.getHostAddress()).orElse(""),
+            port.vlan() == EthernetPort.NO_VLAN ? "" : ", VLAN " + port.vlan(),
+            HexFormat.ofDelimiter(":").formatHex(open.macBytes()),
+            open.description().mtu(),
+            open.description().isLinkUp() ? "up" : "down",
+            open.does(Dpdk.FILLS_CHECKSUMS) ? "by the card" : "by us",
+            open.does(Dpdk.STAMPS) ? "of the card" : "of the poll");
   }
 
   private void feedRecovery(StartTable table, SegmentConfig.Feed feed) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -68,10 +69,13 @@ final class SegmentThreads implements AutoCloseable {
     gauges.add(plan.name(), () -> obtained.get(plan.name()).threadId());
   }
 
-  /** Starts a thread for the agents; its first act is to take its core. */
-  void start(SegmentConfig.ThreadPlan plan, List<Agent> agents) {
+  /**
+   * Starts a thread for the agents; its first act is to take its core.
+   *
+   * @param around what is to hold on the thread as long as they run
+   */
+  void start(SegmentConfig.ThreadPlan plan, List<Agent> agents, UnaryOperator<Agent> around) {
     List<Agent> watched = new ArrayList<>();
-    watched.add(new Placed(plan));
     for (Agent agent : agents) {
       // A snapshot may take seconds: no reason for systemd to end a segment that trades.
       watched.add(agent instanceof SnapshotAgent ? agent : watch.watch(agent));
@@ -81,7 +85,10 @@ final class SegmentThreads implements AutoCloseable {
             idle(plan.idle()),
             failure -> {},
             null,
-            new GuardedAgent(plan.name(), new CompositeAgent(watched), onFailure));
+            new GuardedAgent(
+                plan.name(),
+                new CompositeAgent(new Placed(plan), around.apply(new CompositeAgent(watched))),
+                onFailure));
     runners.add(runner);
     started.add(plan.name());
     AgentRunner.startOnThread(runner, task -> TransportThreads.newThread(task, plan.name()));

@@ -53,6 +53,7 @@ final class FeedLine {
       next++;
       count++;
     }
+    sender.flush();
     if (count > 0) {
       sent.getAndAddRelease(count);
     }

@@ -14,4 +14,9 @@ public interface PacketSender {
    *     sent and is offered again after a pause
    */
   boolean trySend(ByteBuffer packet);
+
+  /**
+   * Called behind the packets of a duty cycle, and when there were none: all that was taken goes.
+   */
+  default void flush() {}
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.Tier;
-import io.tradepit.config.EthernetPort.Driver;
 import io.tradepit.config.SegmentConfig.TransportKind;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -96,11 +95,11 @@ class PortReaderTest {
         broken(
             "    driver: net_af_packet\n",
             "",
-            "f.yaml:44: ports[0].driver=(missing): allowed one of net_af_packet, net_af_xdp, net_tap, net_ring, net_pcap"),
+            "f.yaml:44: ports[0].driver=(missing): allowed one of the profile: net_af_packet, net_af_xdp, net_tap, net_pcap, net_ring"),
         broken(
             "driver: net_af_packet",
             "driver: net_virtio",
-            "f.yaml:47: ports[0].driver=net_virtio: allowed one of net_af_packet, net_af_xdp, net_tap, net_ring, net_pcap"),
+            "f.yaml:47: ports[0].driver=net_virtio: allowed one of the profile: net_af_packet, net_af_xdp, net_tap, net_pcap, net_ring"),
         broken(
             "address: 10.77.2.1/30",
             "driver: net_tap, address: 10.77.2.1/30",
@@ -264,7 +263,8 @@ class PortReaderTest {
     assertEquals(Optional.of("eth2"), members.networkInterface());
     assertEquals(Optional.empty(), members.pciAddress());
     assertEquals(VIRTUAL, members.profile().file().toString());
-    assertEquals(Optional.of(Driver.NET_AF_PACKET), members.driver());
+    assertEquals("iface={interface},qdisc_bypass=1", members.driver().orElseThrow().arguments());
+    assertEquals("net_af_packet", members.driverName());
     assertEquals(Inet4Address.ofLiteral("10.77.0.1"), members.address());
     assertEquals(24, members.prefixBits());
     assertEquals(Optional.of(Inet4Address.ofLiteral("10.77.0.254")), members.gateway());

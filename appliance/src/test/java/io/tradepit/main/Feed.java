@@ -40,12 +40,22 @@ final class Feed implements AutoCloseable, MoldUDP64ClientStatusListener {
 
   /** Joins a group on the loopback interface, and asks a server for what is missing. */
   static Feed join(InetSocketAddress group, InetSocketAddress server) throws IOException {
-    NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+    return join(group, InetAddress.getLoopbackAddress(), server);
+  }
+
+  /**
+   * Joins a group, and asks a server for what is missing.
+   *
+   * @param own address of the interface to join on
+   */
+  static Feed join(InetSocketAddress group, InetAddress own, InetSocketAddress server)
+      throws IOException {
+    NetworkInterface nic = NetworkInterface.getByInetAddress(own);
     DatagramChannel line = DatagramChannel.open(StandardProtocolFamily.INET);
     line.setOption(StandardSocketOptions.SO_REUSEADDR, true);
     line.setOption(StandardSocketOptions.SO_RCVBUF, 8 << 20);
     line.bind(new InetSocketAddress(group.getAddress(), group.getPort()));
-    line.join(group.getAddress(), loopback);
+    line.join(group.getAddress(), nic);
     line.configureBlocking(false);
     return new Feed(line, server);
   }

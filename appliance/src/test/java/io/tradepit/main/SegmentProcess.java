@@ -1,5 +1,7 @@
 package io.tradepit.main;
 
+import io.tradepit.net.NetworkNamespace;
+import io.tradepit.shim.Shim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,25 +55,42 @@ final class SegmentProcess implements AutoCloseable {
   /** Starts it with more in its environment, such as a library that is loaded before others. */
   static SegmentProcess launch(TestSegment segment, Path outputs, Map<String, String> environment)
       throws IOException {
-    Path output = outputs.resolve("output-" + System.nanoTime() + ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                    "@" + Path.of("src/main/jvm/embedded.flags").toAbsolutePath(),
-                    "-ea",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "io.tradepit.main.Tradepit",
-                    "run",
-                    "--config",
-                    segment.file.toString(),
-                    "--dir",
-                    segment.directory.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command(segment.file, segment.directory));
     builder.environment().putAll(environment);
-    return new SegmentProcess(builder.start(), output);
+    return launch(builder, outputs, ProcessBuilder::start);
+  }
+
+  /** Starts it in a network namespace, without waiting. */
+  static SegmentProcess launch(Path file, Path directory, NetworkNamespace namespace)
+      throws IOException {
+    return launch(new ProcessBuilder(command(file, directory)), directory, namespace::start);
+  }
+
+  private interface Starter {
+    Process start(ProcessBuilder builder) throws IOException;
+  }
+
+  private static SegmentProcess launch(ProcessBuilder builder, Path outputs, Starter starter)
+      throws IOException {
+    Path output = outputs.resolve("output-" + System.nanoTime() + ".txt");
+    builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    return new SegmentProcess(starter.start(builder), output);
+  }
+
+  private static List<String> command(Path file, Path directory) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        "@" + Path.of("src/main/jvm/embedded.flags").toAbsolutePath(),
+        "-D" + Shim.FOLDER + "=" + System.getProperty(Shim.FOLDER),
+        "-ea",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.tradepit.main.Tradepit",
+        "run",
+        "--config",
+        file.toString(),
+        "--dir",
+        directory.toString());
   }
 
   void awaitReady() throws IOException, InterruptedException {

@@ -1,7 +1,7 @@
 package io.tradepit.net;
 
 import io.tradepit.dpdk.Dpdk;
-import io.tradepit.dpdk.FfmDpdk;
+import io.tradepit.dpdk.DpdkEnvironment;
 import java.util.List;
 
 /**
@@ -9,20 +9,15 @@ import java.util.List;
  * It ends with the JVM.
  */
 public final class SharedDpdk {
-  private static final Dpdk DPDK = started();
+  /** What it is started with; a profile of a test that runs a segment in this JVM says the same. */
+  public static final List<String> ARGUMENTS =
+      List.of(
+          "--no-huge", "-m", "256", "--no-shconf", "--no-pci", "--no-telemetry", "--lcores=0@0");
 
   private SharedDpdk() {}
 
   /** Started already; {@link Dpdk#start} and {@link Dpdk#stop} of it are for nobody. */
   public static Dpdk dpdk() {
-    return DPDK;
-  }
-
-  private static Dpdk started() {
-    Dpdk dpdk = new FfmDpdk();
-    dpdk.start(
-        List.of(
-            "--no-huge", "-m", "256", "--no-shconf", "--no-pci", "--no-telemetry", "--lcores=0@0"));
-    return dpdk;
+    return DpdkEnvironment.start(ARGUMENTS);
   }
 }

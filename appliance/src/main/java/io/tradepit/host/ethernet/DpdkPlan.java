@@ -32,7 +32,7 @@ public record DpdkPlan(List<String> environment, Map<String, PortOptions> ports)
 
   /**
    * @param ports of one segment, at least one
-   * @throws ConfigException when a profile has no line for a port's device, when two want another
+   * @throws ConfigException when a profile has no line for a port's card, when two want another
    *     environment, or when no card is behind an interface
    */
   public static DpdkPlan of(List<EthernetPort> ports, DpdkTerms terms) {
@@ -44,7 +44,10 @@ public record DpdkPlan(List<String> environment, Map<String, PortOptions> ports)
         String allowed = "one with the arguments of DPDK of the port " + first.name();
         throw refused(port, "profile", port.profile().file(), allowed);
       }
-      String device = port.driver().isPresent() ? virtual(port, terms) : card(port, terms);
+      String device =
+          port.driver()
+              .map(virtual -> virtual(port, virtual, terms))
+              .orElseGet(() -> card(port, terms));
       if (port.driver().isEmpty()) {
         environment.addAll(List.of(ALLOW, device));
       }
@@ -78,13 +81,7 @@ public record DpdkPlan(List<String> environment, Map<String, PortOptions> ports)
   }
 
   /** DRIVER_NAME or DRIVER_NAME,ARGUMENTS. */
-  private static String virtual(EthernetPort port, DpdkTerms terms) {
-    VirtualDevice device =
-        port.profile().virtualDevices().stream()
-            .filter(candidate -> candidate.driver().equals(port.driverName()))
-            .findFirst()
-            .orElseThrow(() ->
-                refused(port, "driver", port.driverName(), "one of the profile's virtualDevices"));
+  private static String virtual(EthernetPort port, VirtualDevice device, DpdkTerms terms) {
     String name = device.driver() + "_" + port.name();
     return device.arguments().isEmpty() ? name : name + "," + terms.fill(device.arguments(), port);
   }

@@ -2,25 +2,49 @@ package io.tradepit.host.ethernet;
 
 import io.tradepit.config.EthernetPort;
 import io.tradepit.dpdk.Dpdk;
+import io.tradepit.dpdk.DpdkEnvironment;
 import io.tradepit.dpdk.DpdkException;
 import io.tradepit.dpdk.PortDescription;
 import io.tradepit.dpdk.PortStatistics;
 import io.tradepit.host.HostRefusedException;
 import io.tradepit.host.HostRefusedException.Kind;
+import io.tradepit.shim.ShimException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * The Ethernet ports of one segment: the environment of DPDK is started once, each port is opened
- * by the thread that polls it, and closed by it.
+ * The Ethernet ports of one segment. They are opened by the starting thread, before the threads
+ * that poll them begin, and closed by it when those have ended.
  *
  * <p>The lock is for opening, closing and statistics; no frame passes it.
  */
 public final class EthernetPorts implements AutoCloseable {
-  /** A port that is open: what {@link Dpdk} takes for it, and what it is. */
-  public record OpenPort(EthernetPort config, long handle, PortDescription description) {}
+  /**
+   * A port that is open.
+   *
+   * @param handle what {@link Dpdk} takes for it
+   * @param mac in the low 48 bits, the first byte the highest
+   */
+  public record OpenPort(EthernetPort config, long handle, PortDescription description, long mac) {
+    /** Its address, 6 bytes. */
+    public byte[] macBytes() {
+      byte[] bytes = new byte[MAC_BYTES];
+      for (int i = 0; i < MAC_BYTES; i++) {
+        bytes[i] = (byte) (mac >>> (MAC_BYTES - 1 - i) * Byte.SIZE);
+      }
+      return bytes;
+    }
+
+    /** Whether it was told to do what a flag of {@link Dpdk} says. */
+    public boolean does(int offload) {
+      return (description.does() & offload) != 0;
+    }
+  }
+
+  private static final int MAC_BYTES = 6;
 
   private static final PortStatistics NOTHING = new PortStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -38,21 +62,26 @@ public final class EthernetPorts implements AutoCloseable {
   }
 
   /**
-   * Takes off what killed processes left on the interfaces, and starts the environment, which is
-   * possible once a process.
+   * Starts the environment, unless it runs in this process already, and takes off what killed
+   * processes left on the interfaces.
    *
    * @param notes told what was taken off, a line each
    * @throws HostRefusedException when a process that lives uses an interface, or DPDK refuses
    */
   public static EthernetPorts start(
-      Dpdk dpdk, List<EthernetPort> ports, DpdkTerms terms, Consumer<String> notes) {
+      List<EthernetPort> ports, DpdkTerms terms, Consumer<String> notes) {
     DpdkPlan plan = DpdkPlan.of(ports, terms);
-    refusing(() -> {
-      dpdk.start(plan.environment());
+    return refusing(() -> {
+      Dpdk dpdk = DpdkEnvironment.start(plan.environment());
       LeftPrograms left = new LeftPrograms(dpdk);
       ports.forEach(port -> left.takeOff(port).ifPresent(notes));
+      return new EthernetPorts(dpdk, ports, plan);
     });
-    return new EthernetPorts(dpdk, ports, plan);
+  }
+
+  /** DPDK that drives them. */
+  public Dpdk dpdk() {
+    return dpdk;
   }
 
   /** The names, in the order of the segment's file. */
@@ -61,8 +90,7 @@ public final class EthernetPorts implements AutoCloseable {
   }
 
   /**
-   * Opens a port for the calling thread, which has registered itself with DPDK and is the only one
-   * that uses it.
+   * Opens a port for one thread, which registers itself with DPDK before it polls.
    *
    * @throws HostRefusedException when a step of it is refused, with what DPDK said
    */
@@ -70,19 +98,15 @@ public final class EthernetPorts implements AutoCloseable {
     if (open.containsKey(name)) {
       throw new IllegalStateException("port=" + name + ": open already, a port has one thread");
     }
-    long[] handle = new long[1];
-    refusing(() -> handle[0] = dpdk.open(plan.ports().get(name)));
-    OpenPort port = new OpenPort(ports.get(name), handle[0], dpdk.describe(handle[0]));
+    long handle = refusing(() -> dpdk.open(plan.ports().get(name)));
+    OpenPort port = new OpenPort(ports.get(name), handle, dpdk.describe(handle), dpdk.mac(handle));
     open.put(name, port);
     return port;
   }
 
-  /** Closes a port, on its own thread; what it had counted stays readable. */
-  public synchronized void close(OpenPort port) {
-    String name = port.config().name();
-    last.put(name, dpdk.statistics(port.handle()));
-    open.remove(name);
-    dpdk.close(port.handle());
+  /** An open port of this name. */
+  public synchronized OpenPort port(String name) {
+    return open.get(name);
   }
 
   /** What a port has counted, from any thread; zeros before it is opened. */
@@ -97,20 +121,22 @@ public final class EthernetPorts implements AutoCloseable {
     return port != null && dpdk.describe(port.handle()).isLinkUp();
   }
 
-  private static void refusing(Runnable step) {
+  private static <T> T refusing(Supplier<T> step) {
     try {
-      step.run();
-    } catch (DpdkException e) {
+      return step.get();
+    } catch (DpdkException | ShimException e) {
       throw new HostRefusedException(Kind.PORT, e.getMessage(), e);
     }
   }
 
-  /** Ends the environment, after every port. */
+  /** Closes every port, whose thread has ended; what they had counted stays readable. */
   @Override
   public synchronized void close() {
-    if (!open.isEmpty()) {
-      throw new IllegalStateException("ports=" + open.keySet() + ": open");
-    }
-    dpdk.stop();
+    open.values()
+        .forEach(port -> {
+          last.put(port.config().name(), dpdk.statistics(port.handle()));
+          dpdk.close(port.handle());
+        });
+    open.clear();
   }
 }

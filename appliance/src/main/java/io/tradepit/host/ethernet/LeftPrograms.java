@@ -1,7 +1,6 @@
 package io.tradepit.host.ethernet;
 
 import io.tradepit.config.EthernetPort;
-import io.tradepit.config.EthernetPort.Driver;
 import io.tradepit.dpdk.Dpdk;
 import io.tradepit.dpdk.XdpProgram;
 import io.tradepit.host.HostRefusedException;
@@ -20,6 +19,9 @@ import java.util.Optional;
  * /proc/PID/fdinfo} (bpf programs: {@code prog_id}); only those of AF_XDP sockets are taken off.
  */
 final class LeftPrograms {
+  /** The driver of AF_XDP sockets. */
+  private static final String OF_SOCKETS = "net_af_xdp";
+
   private static final Path PROCESSES = Path.of("/proc");
 
   private final Dpdk dpdk;
@@ -33,7 +35,7 @@ final class LeftPrograms {
    * @throws HostRefusedException when the program is another one, or a process uses it
    */
   Optional<String> takeOff(EthernetPort port) {
-    if (!port.driver().filter(Driver.NET_AF_XDP::equals).isPresent()) {
+    if (!port.driverName().equals(OF_SOCKETS)) {
       return Optional.empty();
     }
     Optional<XdpProgram> program = dpdk.xdpProgram(port.device());

@@ -25,6 +25,7 @@ public final class MulticastFrameEncoder {
   private final int ipOffset;
   private final int udpOffset;
   private final int mostPayload;
+  private final boolean sumsUp;
   private final long ipSum;
   private final long pseudoSum;
 
@@ -35,6 +36,7 @@ public final class MulticastFrameEncoder {
    * @param group an IPv4 multicast address and a port
    * @param ttl hops that they may take, 1 to 255
    * @param mtu largest packet, bytes from the IPv4 header on, 576 to 9000
+   * @param sumsUp whether checksums are written; if not, they are left 0 for the card to fill in
    * @throws IllegalArgumentException naming what is outside of its range
    */
   public MulticastFrameEncoder(
@@ -43,7 +45,8 @@ public final class MulticastFrameEncoder {
       InetSocketAddress source,
       InetSocketAddress group,
       int ttl,
-      int mtu) {
+      int mtu,
+      boolean sumsUp) {
     require(
         "sourceMac.length", sourceMac.length, UdpFrameLayout.MAC_LENGTH, UdpFrameLayout.MAC_LENGTH);
     require("vlan", vlan, 0, MOST_VLAN);
@@ -54,6 +57,7 @@ public final class MulticastFrameEncoder {
     if (!group.getAddress().isMulticastAddress()) {
       throw new IllegalArgumentException("group=" + group + " allowed=224.0.0.0..239.255.255.255");
     }
+    this.sumsUp = sumsUp;
     ipOffset = UdpFrameLayout.ETHERNET_LENGTH + (vlan == 0 ? 0 : UdpFrameLayout.TAG_LENGTH);
     udpOffset = ipOffset + UdpFrameLayout.IPV4_LENGTH;
     mostPayload = mtu - UdpFrameLayout.PACKET_HEADER_LENGTH;
@@ -129,9 +133,15 @@ public final class MulticastFrameEncoder {
     frame.putBytes(0, header, 0, header.capacity());
     frame.putBytes(header.capacity(), payload, payloadOffset, payloadLength);
     put(frame, ipOffset + UdpFrameLayout.LENGTH_OFFSET, ipLength);
-    put(frame, ipOffset + UdpFrameLayout.CHECKSUM_OFFSET, InternetChecksum.of(ipSum + ipLength));
     put(frame, udpOffset + UdpFrameLayout.UDP_LENGTH_OFFSET, udpLength);
-    long sum = InternetChecksum.sum(payload, payloadOffset, payloadLength);
+    if (sumsUp) {
+      long sum = InternetChecksum.sum(payload, payloadOffset, payloadLength);
+      putChecksums(frame, ipLength, udpLength, sum);
+    }
+  }
+
+  private void putChecksums(MutableDirectBuffer frame, int ipLength, int udpLength, long sum) {
+    put(frame, ipOffset + UdpFrameLayout.CHECKSUM_OFFSET, InternetChecksum.of(ipSum + ipLength));
     // The length counts twice: in the header and in the pseudo header in front of it.
     int checksum = InternetChecksum.of(pseudoSum + 2L * udpLength + sum);
     // Zero would say that there is none (RFC 768).

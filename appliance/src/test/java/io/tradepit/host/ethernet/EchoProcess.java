@@ -1,10 +1,9 @@
 package io.tradepit.host.ethernet;
 
 import io.tradepit.config.EthernetPort;
-import io.tradepit.config.EthernetPort.Driver;
+import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicReader;
 import io.tradepit.dpdk.Dpdk;
-import io.tradepit.dpdk.FfmDpdk;
 import io.tradepit.host.HostRefusedException;
 import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
 import java.io.IOException;
@@ -29,23 +28,26 @@ final class EchoProcess {
    * @param arguments interface, driver, profile's file
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    NicProfile profile = NicReader.read(Path.of(arguments[2]));
     EthernetPort port =
         new EthernetPort(
             "members",
             Optional.of(arguments[0]),
             Optional.empty(),
-            NicReader.read(Path.of(arguments[2])),
-            Optional.of(Driver.valueOf(arguments[1])),
+            profile,
+            profile.virtualDevices().stream()
+                .filter(device -> device.driver().equals(arguments[1]))
+                .findFirst(),
             (Inet4Address) InetAddress.getByName("10.77.0.1"),
             24,
             Optional.empty(),
             0);
     DpdkTerms terms = new DpdkTerms("echo", "0", "64", DpdkTerms.INTERFACES);
-    Dpdk dpdk = new FfmDpdk();
-    try (EthernetPorts ports =
-        EthernetPorts.start(dpdk, List.of(port), terms, System.out::println)) {
+    try (EthernetPorts ports = EthernetPorts.start(List.of(port), terms, System.out::println)) {
+      OpenPort open = ports.open("members");
+      System.out.println(OPEN + open.mac());
       AtomicBoolean isStopped = new AtomicBoolean();
-      Thread poller = new Thread(() -> echo(dpdk, ports, isStopped), "tp-echo");
+      Thread poller = new Thread(() -> echo(ports.dpdk(), open, isStopped), "tp-echo");
       poller.start();
       while (System.in.read() >= 0) {
         continue;
@@ -57,12 +59,9 @@ final class EchoProcess {
     }
   }
 
-  private static void echo(Dpdk dpdk, EthernetPorts ports, AtomicBoolean isStopped) {
+  private static void echo(Dpdk dpdk, OpenPort port, AtomicBoolean isStopped) {
     dpdk.registerThread();
-    OpenPort port = ports.open("members");
-    System.out.println(OPEN + dpdk.mac(port.handle()));
     new Echo(dpdk).poll(port.handle(), isStopped::get);
-    ports.close(port);
     dpdk.unregisterThread();
   }
 }

@@ -78,7 +78,7 @@ class KilledPortTest {
             System.getProperty("java.class.path"),
             EchoProcess.class.getName(),
             "b0",
-            "NET_AF_XDP",
+            "net_af_xdp",
             PROFILE.toString()));
     return new Running(box.start(new ProcessBuilder(command).redirectErrorStream(true)));
   }

@@ -26,7 +26,7 @@ class MulticastFrameEncoderTest {
 
   @Test
   void shouldWriteEveryFieldOfAFrame() {
-    MulticastFrameEncoder encoder = new MulticastFrameEncoder(MAC, 0, SOURCE, GROUP, 4, MTU);
+    MulticastFrameEncoder encoder = new MulticastFrameEncoder(MAC, 0, SOURCE, GROUP, 4, MTU, true);
 
     // Checksums by another implementation of RFC 1071.
     assertEquals(
@@ -41,7 +41,8 @@ class MulticastFrameEncoderTest {
 
   @Test
   void shouldWriteTheTagOfAVlanInFrontOfTheType() {
-    MulticastFrameEncoder encoder = new MulticastFrameEncoder(MAC, 301, SOURCE, GROUP, 4, MTU);
+    MulticastFrameEncoder encoder =
+        new MulticastFrameEncoder(MAC, 301, SOURCE, GROUP, 4, MTU, true);
 
     String hex = encoded(encoder, "x".repeat(20));
     assertEquals("01005e40070102a1b2c3d4e5" + "8100012d" + "0800" + "4500", hex.substring(0, 40));
@@ -49,9 +50,20 @@ class MulticastFrameEncoderTest {
   }
 
   @Test
+  void shouldLeaveChecksumsToACardThatFillsThemIn() {
+    MulticastFrameEncoder encoder = new MulticastFrameEncoder(MAC, 0, SOURCE, GROUP, 4, MTU, false);
+
+    assertEquals(
+        "01005e40070102a1b2c3d4e508004500002100004000041100000a4d0001efc00701"
+            + "75317531000d0000"
+            + "68656c6c6f",
+        encoded(encoder, "hello"));
+  }
+
+  @Test
   void shouldMapGroupsThatDifferInTheirUpperBitsToOneMac() {
     InetSocketAddress other = new InetSocketAddress("224.64.7.1", 1);
-    MulticastFrameEncoder encoder = new MulticastFrameEncoder(MAC, 0, SOURCE, other, 1, MTU);
+    MulticastFrameEncoder encoder = new MulticastFrameEncoder(MAC, 0, SOURCE, other, 1, MTU, true);
 
     assertTrue(encoded(encoder, "hello").startsWith("01005e400701"));
   }
@@ -64,7 +76,8 @@ class MulticastFrameEncoderTest {
     UnsafeBuffer payload = new UnsafeBuffer(bytes);
     int frames = 0;
     for (int vlan : new int[] {0, 4094}) {
-      MulticastFrameEncoder encoder = new MulticastFrameEncoder(MAC, vlan, SOURCE, GROUP, 255, MTU);
+      MulticastFrameEncoder encoder =
+          new MulticastFrameEncoder(MAC, vlan, SOURCE, GROUP, 255, MTU, true);
       for (int length = 0; length <= encoder.mostPayload(); length++) {
         random.nextBytes(bytes);
         int at = random.nextInt(MTU - length + 1);
@@ -81,7 +94,7 @@ class MulticastFrameEncoderTest {
   // RFC 768: zero says that there is none, so that a sum of zero goes as all ones.
   @Test
   void shouldNeverSendTheUdpChecksumThatSaysThatThereIsNone() {
-    MulticastFrameEncoder encoder = new MulticastFrameEncoder(MAC, 0, SOURCE, GROUP, 1, MTU);
+    MulticastFrameEncoder encoder = new MulticastFrameEncoder(MAC, 0, SOURCE, GROUP, 1, MTU, true);
     byte[] two = new byte[2];
     boolean found = false;
     for (int value = 0; value <= 0xFFFF; value++) {
@@ -130,7 +143,7 @@ class MulticastFrameEncoderTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new MulticastFrameEncoder(mac, vlan, source, group, ttl, mtu));
+            () -> new MulticastFrameEncoder(mac, vlan, source, group, ttl, mtu, true));
     assertEquals(message, e.getMessage());
   }
 

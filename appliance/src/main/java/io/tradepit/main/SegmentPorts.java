@@ -1,0 +1,149 @@
+package io.tradepit.main;
+
+import io.tradepit.config.EthernetPort;
+import io.tradepit.config.ExitCode;
+import io.tradepit.config.HugePagePlan;
+import io.tradepit.config.SegmentConfig;
+import io.tradepit.config.StartException;
+import io.tradepit.dpdk.Dpdk;
+import io.tradepit.host.ethernet.DpdkTerms;
+import io.tradepit.host.ethernet.EthernetPorts;
+import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.HashSet;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.openhft.affinity.Affinity;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Ethernet ports of a segment, open, each with the thread of its gateway or of the publisher;
+ * nothing where the segment has none.
+ *
+ * <p>Starting thread only, but for {@link #ports}.
+ */
+final class SegmentPorts implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(SegmentPorts.class);
+
+  /** The user of a plan of huge pages that says how much memory DPDK has. */
+  private static final String BUFFERS = "dpdk-buffers";
+
+  /** Without a plan, MiB: frames of a port (8,191 of 2.3 KiB) and its rings, and all the rest. */
+  private static final int MIB_OF_PORT = 32;
+
+  private static final int MIB_OF_REST = 64;
+
+  private final SegmentConfig config;
+  private final EthernetPorts ports;
+
+  /**
+   * @throws StartException when the kernel has a port's address, or two profiles contradict
+   * @throws io.tradepit.host.HostRefusedException when DPDK or a port is not had
+   */
+  SegmentPorts(SegmentConfig config) {
+    this.config = config;
+    if (config.ports().isEmpty()) {
+      ports = null;
+      return;
+    }
+    config.ports().forEach(SegmentPorts::requireNotOfKernel);
+    ports = EthernetPorts.start(config.ports(), terms(config), LOGGER::warn);
+    try {
+      ports.names().forEach(ports::open);
+    } catch (RuntimeException e) {
+      CloseHelper.quietClose(ports);
+      throw e;
+    }
+  }
+
+  // It would answer what members send by resets, for it knows nothing of their connections.
+  private static void requireNotOfKernel(EthernetPort port) {
+    try {
+      NetworkInterface owner = NetworkInterface.getByInetAddress(port.address());
+      if (owner != null) {
+        throw new StartException(
+            ExitCode.HOST,
+            "ports=%s address=%s: the kernel has it on %s; take it away there, or name another"
+                .formatted(port.name(), port.address().getHostAddress(), owner.getName()));
+      }
+    } catch (SocketException e) {
+      throw new StartException(ExitCode.HOST, "ports=" + port.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  static DpdkTerms terms(SegmentConfig config) {
+    return new DpdkTerms(config.name(), cpus(config), mebibytes(config), DpdkTerms.INTERFACES);
+  }
+
+  // The core of the thread that polls, members' first; any where it is not pinned.
+  private static String cpus(SegmentConfig config) {
+    Set<String> roles = roles(config);
+    OptionalInt core =
+        config.threads().stream()
+            .filter(plan -> plan.roles().stream().anyMatch(roles::contains))
+            .map(SegmentConfig.ThreadPlan::core)
+            .findFirst()
+            .orElse(OptionalInt.empty());
+    return core.isPresent()
+        ? Integer.toString(core.getAsInt())
+        : Affinity.getAffinity().stream()
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(","));
+  }
+
+  private static String mebibytes(SegmentConfig config) {
+    return config.host().pages().stream()
+        .flatMap(plan -> plan.users().stream())
+        .filter(user -> user.user().equals(BUFFERS) && user.bytes().isPresent())
+        .findFirst()
+        .map(SegmentPorts::mebibytesOfNodes)
+        .orElse(Integer.toString(MIB_OF_REST + MIB_OF_PORT * config.ports().size()));
+  }
+
+  // Nothing on the nodes before its own.
+  private static String mebibytesOfNodes(HugePagePlan.User user) {
+    OptionalLong bytes = user.bytes();
+    return "0,".repeat(user.node().orElse(0)) + (bytes.orElseThrow() >> 20);
+  }
+
+  /** Roles whose threads drive a port. */
+  private static Set<String> roles(SegmentConfig config) {
+    Set<String> roles = new HashSet<>();
+    config.gateways().stream()
+        .filter(gateway -> gateway.ethernetPort().isPresent())
+        .forEach(gateway -> roles.add("gateway-" + gateway.id()));
+    if (config.feed().linePorts().isPresent()) {
+      roles.add("publisher");
+    }
+    return roles;
+  }
+
+  /** An agent on the thread of a plan: where it drives a port, the thread is one of DPDK's. */
+  Agent onThread(SegmentConfig.ThreadPlan plan, Agent agent) {
+    return plan.roles().stream().anyMatch(roles(config)::contains)
+        ? new DpdkThread(dpdk(), agent)
+        : agent;
+  }
+
+  /** DPDK that drives them; only where there is a port. */
+  Dpdk dpdk() {
+    return ports.dpdk();
+  }
+
+  /** An open port. */
+  OpenPort port(EthernetPort port) {
+    return ports.port(port.name());
+  }
+
+  /** Closes the ports, whose threads have ended; DPDK stays, for the segment of the next day. */
+  @Override
+  public void close() {
+    CloseHelper.close(ports);
+  }
+}
