@@ -37,11 +37,11 @@ final class PortSegment implements AutoCloseable {
       sessions:
         - {username: NPT1, firms: [NPT], gateway: 1, allowedSources: [10.77.0.0/16]}
         - {username: SPT1, firms: [SPT], gateway: 1, allowedSources: [10.77.0.0/16]}
-      ports:
-        - {name: members, interface: b0, profile: %s, driver: %s, address: 10.77.0.1/24}
-        - {name: md, interface: b1, profile: %s, driver: %s, address: 10.77.1.1/24}
       gateways:
-        - {id: 1, transport: bypass, ethernetPort: members, port: 9001}
+        - %s
+      ports:
+        - {name: md, interface: b1, profile: %s, driver: %s, address: 10.77.1.1/24}
+      %s
       feed: {lineA: 239.192.7.1:30001, lineB: 239.192.7.2:30001, lineAPort: md, lineBPort: md}
       threads:
         - {name: tp-gw-1, roles: [gateway-1, publisher], core: any, idle: backoff}
@@ -51,14 +51,24 @@ final class PortSegment implements AutoCloseable {
       metrics: {address: 127.0.0.1, port: 0}
       """;
 
+  private static final String KERNEL = "{id: 1, transport: epoll, address: 10.77.0.1, port: 9001}";
+  private static final String BYPASS =
+      "{id: 1, transport: bypass, ethernetPort: members, port: 9001}";
+  private static final String MEMBERS =
+      "  - {name: members, interface: b0, profile: %s, driver: %s, address: 10.77.0.1/24}";
+
   static final InetSocketAddress ORDER_ENTRY = new InetSocketAddress("10.77.0.1", 9001);
   static final InetSocketAddress LINE_A = new InetSocketAddress("239.192.7.1", 30_001);
   static final InetSocketAddress LINE_B = new InetSocketAddress("239.192.7.2", 30_001);
+
+  private static final Path PROFILE =
+      Path.of("..", "nic-config", "virtual.yaml").toAbsolutePath().normalize();
 
   final Path directory;
   final Path file;
   final NetworkNamespace member;
   final NetworkNamespace box;
+  final VethPair members;
   int orders = 100_000;
   int sessions = 8;
 
@@ -67,19 +77,28 @@ final class PortSegment implements AutoCloseable {
     file = directory.resolve("segment.yaml");
     member = NetworkNamespace.make("member");
     box = NetworkNamespace.make("box");
-    VethPair members = VethPair.between(member, "m0", box, "b0");
+    members = VethPair.between(member, "m0", box, "b0");
     members.left().address("10.77.0.2/24");
-    members.right().withoutKernel();
     VethPair feed = VethPair.between(member, "m1", box, "b1");
     feed.left().address("10.77.1.2/24");
     feed.right().withoutKernel();
   }
 
-  /** Writes the configuration file. */
+  /** Writes the configuration file: members by the kernel, the feed by a port. */
+  PortSegment writeFeedOnly(String driver) throws IOException {
+    members.right().address("10.77.0.1/24");
+    return write(KERNEL, driver, "");
+  }
+
+  /** Writes the configuration file: members and the feed by ports. */
   PortSegment write(String driver) throws IOException {
-    Path profile = Path.of("..", "nic-config", "virtual.yaml").toAbsolutePath().normalize();
+    members.right().withoutKernel();
+    return write(BYPASS, driver, MEMBERS.formatted(PROFILE, driver));
+  }
+
+  private PortSegment write(String gateway, String driver, String membersPort) throws IOException {
     Files.writeString(
-        file, PLACES.formatted(orders, sessions, profile, driver, profile, driver));
+        file, PLACES.formatted(orders, sessions, gateway, PROFILE, driver, membersPort));
     return this;
   }
 
