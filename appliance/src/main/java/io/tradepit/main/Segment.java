@@ -161,7 +161,10 @@ public final class Segment implements AutoCloseable {
                         plan.transport().toString(),
                         plan.address(),
                         listener,
-                        new TransportContext().clock(clock).counters(counters)))
+                        new TransportContext()
+                            .clock(clock)
+                            .counters(counters)
+                            .bypassPort(plan.ethernetPort().map(ports::bypass).orElse(null))))
                 .clock(clock)
                 .commands(ring)
                 .events(day.essentialReaders.get(index))

@@ -9,6 +9,7 @@ import io.tradepit.dpdk.Dpdk;
 import io.tradepit.host.ethernet.DpdkTerms;
 import io.tradepit.host.ethernet.EthernetPorts;
 import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
+import io.tradepit.transport.bypass.BypassPort;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The Ethernet ports of a segment, open, each with the thread of its gateway or of the publisher;
  * nothing where the segment has none.
  *
- * <p>Starting thread only, but for {@link #ports}.
+ * <p>Starting thread only.
  */
 final class SegmentPorts implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(SegmentPorts.class);
@@ -139,6 +140,19 @@ final class SegmentPorts implements AutoCloseable {
   /** An open port. */
   OpenPort port(EthernetPort port) {
     return ports.port(port.name());
+  }
+
+  /** An open port as the transport of its gateway takes it; the thread is registered already. */
+  BypassPort bypass(EthernetPort port) {
+    return new BypassPort(
+        port.name(),
+        dpdk().device(port(port).handle()),
+        port.address(),
+        port.prefixBits(),
+        port.gateway().orElse(null),
+        port.vlan(),
+        () -> {},
+        () -> {});
   }
 
   /** Closes the ports, whose threads have ended; DPDK stays, for the segment of the next day. */

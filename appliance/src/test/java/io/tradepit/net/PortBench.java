@@ -1,13 +1,11 @@
 package io.tradepit.net;
 
 import io.tradepit.dpdk.Dpdk;
-import io.tradepit.dpdk.FfmDpdk;
 import io.tradepit.dpdk.PortOptions;
 import io.tradepit.transport.bypass.BypassPort;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.List;
 
 /**
  * An Ethernet port of this process, driven by DPDK, at one end of a cable; a member's namespace
@@ -17,27 +15,9 @@ import java.util.List;
  *   namespace member: m0, 10.77.0.2/24 =====cable===== namespace box: b0, the port, 10.77.0.1/24
  * </pre>
  *
- * <p>DPDK's environment is started by the first bench and stays until the process ends.
+ * <p>DPDK's environment is that of all tests of this process ({@link SharedDpdk}).
  */
 public final class PortBench implements AutoCloseable {
-  private static final class Environment {
-    static final Dpdk DPDK = start();
-
-    private static Dpdk start() {
-      Dpdk dpdk = new FfmDpdk();
-      dpdk.start(
-          List.of(
-              "--no-huge",
-              "-m",
-              "256",
-              "--no-shconf",
-              "--no-pci",
-              "--no-telemetry",
-              "--lcores=0@0"));
-      return dpdk;
-    }
-  }
-
   private final NetworkNamespace member;
   private final NetworkNamespace box;
   private final long handle;
@@ -47,16 +27,17 @@ public final class PortBench implements AutoCloseable {
     this.member = member;
     this.box = box;
     this.handle = handle;
+    Dpdk dpdk = SharedDpdk.dpdk();
     port =
         new BypassPort(
             "members",
-            Environment.DPDK.device(handle),
+            dpdk.device(handle),
             (Inet4Address) InetAddress.getByName("10.77.0.1"),
             24,
             null,
             0,
-            Environment.DPDK::registerThread,
-            Environment.DPDK::unregisterThread);
+            dpdk::registerThread,
+            dpdk::unregisterThread);
   }
 
   /**
@@ -70,7 +51,7 @@ public final class PortBench implements AutoCloseable {
     VethPair cable = VethPair.between(member, "m0", box, "b0");
     cable.left().address("10.77.0.2/24");
     cable.right().withoutKernel();
-    Dpdk dpdk = Environment.DPDK;
+    Dpdk dpdk = SharedDpdk.dpdk();
     long handle = box.call(() -> dpdk.open(PortOptions.of(driver + "_members", "iface=b0")));
     return new PortBench(member, box, handle);
   }
@@ -87,7 +68,7 @@ public final class PortBench implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Environment.DPDK.close(handle);
+    SharedDpdk.dpdk().close(handle);
     box.close();
     member.close();
   }
