@@ -90,6 +90,9 @@ TP_API void tp_port_release(void *port, struct tp_frame *frames, uint16_t count)
 TP_API uint8_t *tp_port_reserve(void *port, uint16_t length);
 TP_API uint16_t tp_port_flush(void *port);
 
+/* The flags of an interface, IFF_* of netdevice(7); -ENODEV without it. */
+TP_API int tp_interface_flags(const char *interface);
+
 /* The number of the XDP program on an interface and its name; 0: none. -ELIBACC without libxdp. */
 TP_API int tp_xdp_program(const char *interface, uint32_t *program, char *name, uint32_t name_bytes);
 /* Takes it off, if it is this one; -ESTALE: another one, or none. */

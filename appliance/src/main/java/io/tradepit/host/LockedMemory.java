@@ -16,7 +16,6 @@ import java.util.List;
  */
 public final class LockedMemory {
   private static final int CAP_IPC_LOCK = 14;
-  private static final int HEX = 16;
   private static final long BYTES_PER_KB = 1024;
 
   private LockedMemory() {}
@@ -59,8 +58,7 @@ public final class LockedMemory {
   }
 
   private static boolean mayLockAll(List<String> status) {
-    long effective = Long.parseUnsignedLong(Machine.value(status, "CapEff", "0"), HEX);
-    return (effective >>> CAP_IPC_LOCK & 1) != 0;
+    return (Capabilities.effective(status) >>> CAP_IPC_LOCK & 1) != 0;
   }
 
   /** What the kernel counts as locked, touched or not, bytes: VmLck of proc_pid_status(5). */

@@ -122,6 +122,11 @@ final class FakeDpdk implements Dpdk {
   }
 
   @Override
+  public int interfaceFlags(String interfaceName) {
+    return IFF_UP;
+  }
+
+  @Override
   public Optional<XdpProgram> xdpProgram(String interfaceName) {
     throw new UnsupportedOperationException("xdpProgram");
   }

@@ -24,8 +24,11 @@ public interface Dpdk {
   /** Takes rules for what comes in to which queue. */
   int STEERS = 8;
 
-  /** All of them. */
+  /** All of these. */
   int ALL_OFFLOADS = CHECKS_CHECKSUMS | FILLS_CHECKSUMS | STAMPS | STEERS;
+
+  /** Flag of an interface: it is up. */
+  int IFF_UP = 1;
 
   /**
    * Starts the environment, once a process, from a thread of its own that ends: DPDK pins the
@@ -92,6 +95,14 @@ public interface Dpdk {
    * @throws DpdkException when the device takes no such rule, with what its driver said
    */
   void steer(long port, int address, int tcpPort);
+
+  /**
+   * The flags of an interface of the kernel, in the network namespace of the calling thread
+   * (netdevice(7), SIOCGIFFLAGS).
+   *
+   * @return such as {@link #IFF_UP}, or {@code -errno}: ENODEV when there is none of this name
+   */
+  int interfaceFlags(String interfaceName);
 
   /**
    * The XDP program that is attached to an interface of the kernel, by libxdp, which {@code

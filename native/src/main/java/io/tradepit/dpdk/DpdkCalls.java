@@ -40,6 +40,8 @@ final class DpdkCalls {
       SHIM.function(
           "tp_port_steer",
           FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_SHORT, ADDRESS, JAVA_INT));
+  static final MethodHandle INTERFACE_FLAGS =
+      SHIM.function("tp_interface_flags", FunctionDescriptor.of(JAVA_INT, ADDRESS));
   static final MethodHandle XDP_PROGRAM =
       SHIM.function(
           "tp_xdp_program", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT));

@@ -21,7 +21,7 @@ public final class DpdkEnvironment {
    */
   public static synchronized Dpdk start(List<String> arguments) {
     if (started == null) {
-      Dpdk made = open();
+      Dpdk made = new FfmDpdk();
       made.start(arguments);
       dpdk = made;
       started = List.copyOf(arguments);
@@ -36,17 +36,6 @@ public final class DpdkEnvironment {
               + ", and a process can start it once");
     }
     return dpdk;
-  }
-
-  private static Dpdk open() {
-    try {
-      return new FfmDpdk();
-    } catch (ExceptionInInitializerError e) {
-      if (e.getCause() instanceof RuntimeException refused) {
-        throw refused;
-      }
-      throw e;
-    }
   }
 
   /**

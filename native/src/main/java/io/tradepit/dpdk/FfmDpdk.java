@@ -145,6 +145,15 @@ public final class FfmDpdk implements Dpdk {
   }
 
   @Override
+  public int interfaceFlags(String interfaceName) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (int) DpdkCalls.INTERFACE_FLAGS.invokeExact(arena.allocateFrom(interfaceName));
+    } catch (Throwable e) {
+      throw Shim.unexpected(e);
+    }
+  }
+
+  @Override
   public Optional<XdpProgram> xdpProgram(String interfaceName) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment program = arena.allocate(JAVA_INT);

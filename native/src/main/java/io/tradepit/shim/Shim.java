@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One shared library of ours, open until the process ends, with the table in which it says its
@@ -26,6 +28,7 @@ public final class Shim {
   public static final String FOLDER = "tradepit.shims";
 
   private static final Linker LINKER = Linker.nativeLinker();
+  private static final Pattern DPDK_LIBRARY = Pattern.compile("librte_([a-z_]+)\\.so\\.(\\d+)");
   private static final int RTLD_NOW = 2;
   private static final long ENTRY_BYTES = ADDRESS.byteSize() + JAVA_LONG.byteSize();
 
@@ -106,7 +109,9 @@ public final class Shim {
     Path path = Path.of(folder, "libtradepit-" + name + ".so");
     if (!Files.exists(path)) {
       throw new ShimException(
-          "shim=" + path + ": not there; 'make -C native/src/main/c' builds it");
+          "shim="
+              + path
+              + ": not there; the build of a checkout makes it, a release has it in shims");
     }
     return path.toAbsolutePath();
   }
@@ -116,8 +121,19 @@ public final class Shim {
     try {
       return SymbolLookup.libraryLookup(path, Arena.global());
     } catch (IllegalArgumentException e) {
-      throw new ShimException("shim=" + name + ": " + reason(path));
+      throw new ShimException("shim=" + name + ": " + hinted(reason(path)));
     }
+  }
+
+  /** Libraries of DPDK are packages of the distribution, named by the library and its version. */
+  private static String hinted(String reason) {
+    Matcher library = DPDK_LIBRARY.matcher(reason);
+    return library.find()
+        ? reason
+            + "; apt-get install librte-"
+            + library.group(1).replace('_', '-')
+            + library.group(2)
+        : reason;
   }
 
   /** What dlopen(3) says, which Java drops. */

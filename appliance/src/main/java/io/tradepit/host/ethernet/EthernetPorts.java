@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The Ethernet ports of one segment. They are opened by the starting thread, before the threads
@@ -46,37 +48,42 @@ public final class EthernetPorts implements AutoCloseable {
 
   private static final int MAC_BYTES = 6;
 
+  private static final Pattern UNKNOWN_DRIVER =
+      Pattern.compile("failed to parse device \"(net_[a-z_]+?)_[^_\"]*\"");
+
   private static final PortStatistics NOTHING = new PortStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private final Dpdk dpdk;
   private final DpdkPlan plan;
+  private final Consumer<String> notes;
+  private final PortRequirements requirements;
+  private final LeftPrograms left;
   private final Map<String, EthernetPort> ports = new LinkedHashMap<>();
   private final Map<String, OpenPort> open = new LinkedHashMap<>();
   private final Map<String, PortStatistics> last = new LinkedHashMap<>();
 
-  private EthernetPorts(Dpdk dpdk, List<EthernetPort> ports, DpdkPlan plan) {
+  private EthernetPorts(
+      Dpdk dpdk, List<EthernetPort> ports, DpdkPlan plan, Consumer<String> notes) {
     this.dpdk = dpdk;
     this.plan = plan;
+    this.notes = notes;
+    this.requirements = new PortRequirements(dpdk);
+    this.left = new LeftPrograms(dpdk);
     ports.forEach(port -> this.ports.put(port.name(), port));
     ports.forEach(port -> last.put(port.name(), NOTHING));
   }
 
   /**
-   * Starts the environment, unless it runs in this process already, and takes off what killed
-   * processes left on the interfaces.
+   * Starts the environment, unless it runs in this process already.
    *
-   * @param notes told what was taken off, a line each
-   * @throws HostRefusedException when a process that lives uses an interface, or DPDK refuses
+   * @param notes told by {@link #open} what it took off an interface, a line each
+   * @throws HostRefusedException when DPDK is not there or refuses, with what it said
    */
   public static EthernetPorts start(
       List<EthernetPort> ports, DpdkTerms terms, Consumer<String> notes) {
     DpdkPlan plan = DpdkPlan.of(ports, terms);
-    return refusing(() -> {
-      Dpdk dpdk = DpdkEnvironment.start(plan.environment());
-      LeftPrograms left = new LeftPrograms(dpdk);
-      ports.forEach(port -> left.takeOff(port).ifPresent(notes));
-      return new EthernetPorts(dpdk, ports, plan);
-    });
+    Dpdk dpdk = refusing(() -> DpdkEnvironment.start(plan.environment()));
+    return new EthernetPorts(dpdk, ports, plan, notes);
   }
 
   /** DPDK that drives them. */
@@ -90,16 +97,21 @@ public final class EthernetPorts implements AutoCloseable {
   }
 
   /**
-   * Opens a port for one thread, which registers itself with DPDK before it polls.
+   * Opens a port for one thread, which registers itself with DPDK before it polls. What a killed
+   * process left on the interface is taken off before.
    *
-   * @throws HostRefusedException when a step of it is refused, with what DPDK said
+   * @throws HostRefusedException when something that the device needs is missing, when another
+   *     process uses the interface, or when DPDK refuses, with what it said
    */
   public synchronized OpenPort open(String name) {
     if (open.containsKey(name)) {
       throw new IllegalStateException("port=" + name + ": open already, a port has one thread");
     }
+    EthernetPort config = ports.get(name);
+    requirements.check(config);
+    refusing(() -> left.takeOff(config)).ifPresent(notes);
     long handle = refusing(() -> dpdk.open(plan.ports().get(name)));
-    OpenPort port = new OpenPort(ports.get(name), handle, dpdk.describe(handle), dpdk.mac(handle));
+    OpenPort port = new OpenPort(config, handle, dpdk.describe(handle), dpdk.mac(handle));
     open.put(name, port);
     return port;
   }
@@ -125,8 +137,18 @@ public final class EthernetPorts implements AutoCloseable {
     try {
       return step.get();
     } catch (DpdkException | ShimException e) {
-      throw new HostRefusedException(Kind.PORT, e.getMessage(), e);
+      throw new HostRefusedException(Kind.PORT, e.getMessage() + hint(e.getMessage()), e);
     }
+  }
+
+  /** DPDK takes the name of a driver that is not installed for that of no device at all. */
+  private static String hint(String message) {
+    Matcher unknown = UNKNOWN_DRIVER.matcher(message);
+    return unknown.find()
+        ? "; its driver is not installed: apt-get install librte-"
+            + unknown.group(1).replace('_', '-')
+            + "23"
+        : "";
   }
 
   /** Closes every port, whose thread has ended; what they had counted stays readable. */
