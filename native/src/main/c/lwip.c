@@ -21,6 +21,7 @@
 #define ARP_INTERVAL_NS (ARP_TMR_INTERVAL * 1000000ULL)
 #define TCP_INTERVAL_NS (TCP_TMR_INTERVAL * 1000000ULL)
 #define ETHERNET_BYTES 14
+#define VLAN_BYTES 4
 #define VLAN_NUMBER 0xfff
 #define NO_VLAN (-1)
 
@@ -63,7 +64,7 @@ const uint8_t *tp_frame_source(void) { return current.data != NULL ? current.dat
 
 uint64_t tp_frame_stamp(void) { return current.stamp_ns; }
 
-int tp_is_our_vlan(u16_t tag) { return vlan == NO_VLAN ? (tag & VLAN_NUMBER) == 0 : (tag & VLAN_NUMBER) == vlan; }
+int tp_is_our_vlan(u16_t tag) { return (tag & VLAN_NUMBER) == vlan; }
 
 s32_t tp_vlan_to_set(void) { return vlan; }
 
@@ -82,17 +83,32 @@ static err_t send_frame(struct netif *netif, struct pbuf *chain) {
   return ERR_OK;
 }
 
+/* A segment is sent again: its peer may have moved to another card. */
+static void ask_arp(struct netif *netif, struct tp_flow *flow, const ip4_addr_t *to) {
+  const ip4_addr_t *hop = ip4_addr_netcmp(to, netif_ip4_addr(netif), netif_ip4_netmask(netif)) ? to : netif_ip4_gw(netif);
+  struct eth_addr *known;
+  const ip4_addr_t *ignored;
+  if (etharp_find_addr(netif, hop, &known, &ignored) >= 0) {
+    memcpy(flow->hardware_address, known, sizeof flow->hardware_address);
+  } else {
+    etharp_request(netif, hop);
+  }
+}
+
 /*
- * Where a packet goes without asking ARP: a connection's to where its peer's last good frame came from, an answer to
- * where the frame came from that it answers. So a flood from made-up addresses cannot push members out of the table
- * of ARP. A segment that is sent again asks ARP: its peer may have moved.
+ * Where a packet goes without waiting for ARP: a connection's to where its peer's last good frame came from, an answer to
+ * where the frame came from that it answers. So a flood from made-up addresses cannot push members out of the table of
+ * ARP, and no segment lies in a queue of ARP, whose bytes Java may have written anew when it is sent at last.
  */
-static const uint8_t *hardware_address(const struct netif *netif, const ip4_addr_t *to) {
+static const uint8_t *hardware_address(struct netif *netif, const ip4_addr_t *to) {
   if (netif->hints != NULL) {
     const struct tcp_pcb *pcb =
         (const struct tcp_pcb *)((const uint8_t *)netif->hints - offsetof(struct tcp_pcb, netif_hints));
     if (pcb->state != LISTEN) {
-      return pcb->nrtx == 0 ? tp_flow_of(pcb)->hardware_address : NULL;
+      if (pcb->nrtx > 0) {
+        ask_arp(netif, tp_flow_of(pcb), to);
+      }
+      return tp_flow_of(pcb)->hardware_address;
     }
   }
   if (current.data != NULL && ip4_current_src_addr()->addr == to->addr) {
@@ -120,7 +136,7 @@ static void give_back_frame(struct pbuf *p) {
 }
 
 /* lwIP reads the frame where the device has it; a copy when too many are being kept. NULL: no memory. */
-static struct pbuf *wrap(const struct tp_frame *frame) {
+static struct pbuf *wrap_once(const struct tp_frame *frame) {
   struct held_frame *held = unheld;
   if (held != NULL) {
     unheld = held->next;
@@ -132,17 +148,32 @@ static struct pbuf *wrap(const struct tp_frame *frame) {
   struct pbuf *copy = pbuf_alloc(PBUF_RAW, (u16_t)frame->length, PBUF_POOL);
   if (copy != NULL) {
     pbuf_take(copy, frame->data, (u16_t)frame->length);
+    device->release(device->context, (struct tp_frame *)(uintptr_t)frame, 1);
   }
-  device->release(device->context, (struct tp_frame *)(uintptr_t)frame, 1);
   return copy;
 }
 
+/* When frames that came out of order hold all memory, those of one connection go: else what they wait for found none. */
+static struct pbuf *wrap(const struct tp_frame *frame) {
+  struct pbuf *wrapped = wrap_once(frame);
+  if (wrapped == NULL) {
+    PBUF_CHECK_FREE_OOSEQ();
+    wrapped = wrap_once(frame);
+  }
+  return wrapped;
+}
+
+/* Whether lwIP may see the frame: it reads the headers of IP and ARP before it looks at the length. */
 static int is_ours(const struct tp_frame *frame) {
-  if (frame->length < ETHERNET_BYTES || frame->length > 0xffff) {
+  uint32_t header = vlan == NO_VLAN ? ETHERNET_BYTES : ETHERNET_BYTES + VLAN_BYTES;
+  if (frame->length < header + IP_HLEN || frame->length > 0xffff) {
     return 0;
   }
-  uint16_t type = (uint16_t)(frame->data[12] << 8 | frame->data[13]);
-  return type == ETHTYPE_VLAN || (vlan == NO_VLAN && (type == ETHTYPE_IP || type == ETHTYPE_ARP));
+  if (vlan != NO_VLAN && (frame->data[12] << 8 | frame->data[13]) != ETHTYPE_VLAN) {
+    return 0;
+  }
+  int type = frame->data[header - 2] << 8 | frame->data[header - 1];
+  return type == ETHTYPE_IP || (type == ETHTYPE_ARP && frame->length >= header + SIZEOF_ETHARP_HDR);
 }
 
 static void receive(struct tp_frame *frame) {
@@ -155,6 +186,7 @@ static void receive(struct tp_frame *frame) {
   struct pbuf *p = wrap(frame);
   if (p == NULL) {
     statistics->frames_no_memory++;
+    device->release(device->context, frame, 1);
     return;
   }
   int is_proved = (frame->flags & TP_FRAME_CHECKSUM_GOOD) != 0;

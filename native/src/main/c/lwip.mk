@@ -13,21 +13,51 @@ $(lwip)/.fetched: lwip/fetch lwip/demultiplex.patch
 	lwip/fetch $(lwip)
 	touch $@
 
-# $(call lwip_library,LIBRARY,FOLDER OF OBJECTS,FLAGS)
+# $(call lwip_objects,FOLDER,FLAGS): the objects of one set of flags
+define lwip_objects
+$(OUT)/../$(1)/lwip/%.o: $(lwip)/.fetched $$(lwip_headers) Makefile lwip.mk
+	@mkdir -p $$(dir $$@)
+	$$(CC) $$(filter-out -W%,$$(FLAGS)) -w $$(lwip_flags) $(2) -c -o $$@ $(lwip)/src/$$*.c
+
+$(OUT)/../$(1)/shim/%.o: %.c $(lwip)/.fetched $$(lwip_headers) Makefile lwip.mk
+	@mkdir -p $$(dir $$@)
+	$$(CC) $$(FLAGS) $$(lwip_flags) $(2) -c -o $$@ $$<
+
+$(OUT)/../$(1)/trial/%.o: $(trial)/%.c $(trial)/wire.h stack.h device.h Makefile lwip.mk
+	@mkdir -p $$(dir $$@)
+	$$(CC) $$(FLAGS) -I. $(2) -c -o $$@ $$<
+endef
+
+# $(call lwip_library,LIBRARY,FOLDER)
 define lwip_library
-$(OUT)/../$(2)/lwip/%.o: $(lwip)/.fetched $$(lwip_headers) Makefile lwip.mk
-	@mkdir -p $$(dir $$@)
-	$$(CC) $$(filter-out -W%,$$(FLAGS)) -w $$(lwip_flags) $(3) -c -o $$@ $(lwip)/src/$$*.c
-
-$(OUT)/../$(2)/shim/%.o: %.c $(lwip)/.fetched $$(lwip_headers) Makefile lwip.mk
-	@mkdir -p $$(dir $$@)
-	$$(CC) $$(FLAGS) $$(lwip_flags) $(3) -c -o $$@ $$<
-
 $(OUT)/$(1): $(lwip_parts:%=$(OUT)/../$(2)/lwip/%.o) $(lwip_shim:%=$(OUT)/../$(2)/shim/%.o)
 	@mkdir -p $(OUT)
-	$$(CC) $(3) -shared -o $$@.new $$^ -Wl,-z,defs
+	$$(CC) -shared -o $$@.new $$^ -Wl,-z,defs
 	mv $$@.new $$@
 endef
 
-$(eval $(call lwip_library,libtradepit-lwip.so,lwip-own,))
-$(eval $(call lwip_library,libtradepit-lwip-stock.so,lwip-stock,-DTP_STOCK_TCP))
+# $(call lwip_trial,FOLDER,FLAGS): the trials of src/test/c, linked with the stack of these objects
+define lwip_trial
+$(OUT)/../$(1)/stack-trial: $(lwip_parts:%=$(OUT)/../$(1)/lwip/%.o) $(lwip_shim:%=$(OUT)/../$(1)/shim/%.o) \
+    $(OUT)/../$(1)/trial/wire.o $(OUT)/../$(1)/trial/stack_trial.o
+	$$(CC) $(2) -o $$@ $$^
+endef
+
+trial = ../../test/c
+stock = -DTP_STOCK_TCP
+# Each piece of memory comes from malloc, so that each access beyond one is seen.
+sanitized = -DTP_MALLOC -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+$(eval $(call lwip_objects,lwip-own,))
+$(eval $(call lwip_objects,lwip-stock,$(stock)))
+$(eval $(call lwip_objects,lwip-sanitized,$(sanitized)))
+$(eval $(call lwip_library,libtradepit-lwip.so,lwip-own))
+$(eval $(call lwip_library,libtradepit-lwip-stock.so,lwip-stock))
+$(eval $(call lwip_trial,lwip-own,))
+$(eval $(call lwip_trial,lwip-stock,))
+$(eval $(call lwip_trial,lwip-sanitized,$(sanitized)))
+
+# The stack under trial: sanitized, and by each set of options.
+trials: $(OUT)/../lwip-own/stack-trial $(OUT)/../lwip-stock/stack-trial $(OUT)/../lwip-sanitized/stack-trial
+
+.PHONY: trials

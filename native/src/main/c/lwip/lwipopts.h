@@ -31,7 +31,7 @@
 
 #define ETHARP_SUPPORT_VLAN 1
 #define ARP_TABLE_SIZE 127
-#define ARP_QUEUEING 1
+#define ARP_QUEUEING 0 /* see hardware_address() */
 #define LWIP_NETIF_HWADDRHINT 1 /* lets the output see which connection sends, see hardware_address() */
 
 /* TCP */
@@ -89,7 +89,6 @@
 #define MEMP_NUM_TCP_PCB_LISTEN 1
 #define MEMP_NUM_TCP_SEG 65535 /* the most that a pool has */
 #define MEMP_NUM_PBUF 65535
-#define MEMP_NUM_ARP_QUEUE 64
 #ifdef TP_MALLOC
 #define MEM_LIBC_MALLOC 1
 #define MEMP_MEM_MALLOC 1

@@ -13,7 +13,7 @@ public interface Transport extends AutoCloseable {
   /** What a bytes callback hands over at most, and what a connection gets at most in one turn. */
   int MAX_READ_BYTES = 4096;
 
-  /** The transport in fact obtained: {@code io_uring} or {@code epoll}. */
+  /** The transport in fact obtained: {@code io_uring}, {@code epoll} or {@code bypass}. */
   String name();
 
   /** The bound address, with the port in fact obtained. */
@@ -38,7 +38,8 @@ public interface Transport extends AutoCloseable {
   int trySend(long connection, DirectBuffer buffer, int offset, int length);
 
   /**
-   * Bytes that were taken and that the kernel did not take yet; -1 when the connection is closed.
+   * Bytes that were taken and that the kernel did not take yet, under bypass those that the peer
+   * did not acknowledge yet; -1 when the connection is closed.
    */
   int unsentBytes(long connection);
 

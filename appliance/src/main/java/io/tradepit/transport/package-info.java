@@ -5,6 +5,9 @@
  * type of Netty leaves this package. Nothing here knows what the bytes mean. It depends on {@code
  * time} and {@code telemetry} and on no station.
  *
+ * <p>{@code bypass}, in the room of this name, is TCP of our own over an Ethernet port that DPDK
+ * drives, past the kernel.
+ *
  * <p>{@link io.tradepit.transport.TransportFactory} takes the port on any thread; the thread of the
  * first poll owns the transport from then on. A connection's memory is allocated when the
  * connection is accepted and kept for the next one in its slot.
