@@ -18,6 +18,9 @@ import java.util.Map;
  * @param limits of sources and rates
  */
 record GatewayLogins(Map<String, PasswordHash> hashes, Map<String, SessionLimits> limits) {
+  private static final int LEAST_CONNECTIONS = 256;
+  private static final int LEAST_TRANSPORT_CONNECTIONS = 1_024;
+
   GatewayLogins(SegmentConfig config, int gateway, Credentials credentials) {
     this(new HashMap<>(), new HashMap<>());
     for (SegmentConfig.Session session : config.sessions()) {
@@ -27,6 +30,16 @@ record GatewayLogins(Map<String, PasswordHash> hashes, Map<String, SessionLimits
         limits.put(username, limitsOf(session));
       }
     }
+  }
+
+  /** Connections of the gateway at a time: each session, and each that takes one over. */
+  int maxConnections() {
+    return Math.max(LEAST_CONNECTIONS, 2 * hashes.size());
+  }
+
+  /** What the transport holds: those, and as many that the gateway turns away. */
+  int maxTransportConnections() {
+    return Math.max(LEAST_TRANSPORT_CONNECTIONS, 2 * maxConnections());
   }
 
   private static SessionLimits limitsOf(SegmentConfig.Session session) {

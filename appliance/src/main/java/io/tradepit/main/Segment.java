@@ -164,6 +164,7 @@ public final class Segment implements AutoCloseable {
                         new TransportContext()
                             .clock(clock)
                             .counters(counters)
+                            .maxConnections(logins.maxTransportConnections())
                             .bypassPort(plan.ethernetPort().map(ports::bypass).orElse(null))))
                 .clock(clock)
                 .commands(ring)
@@ -174,6 +175,7 @@ public final class Segment implements AutoCloseable {
                 .stamps(stamps.answers(plan.id()))
                 .logger(LoggerFactory.getLogger(GatewayAgent.class))
                 .sessionLimits(logins.limits())
+                .maxConnections(logins.maxConnections())
                 .firstGatewaySequence(lastSequence(plan.id()) + 1)
                 .firstConnectionEpoch(day.tail.connectionEpoch() + 1));
     gateways.add(gateway);
