@@ -165,7 +165,7 @@ class LoadTest {
   }
 
   // Pairs that match at once; the answers are read and forgotten.
-  private static long cross(Member member, long lastUrn, int orders) throws IOException {
+  static long cross(Member member, long lastUrn, int orders) throws IOException {
     long urn = lastUrn;
     for (int i = 0; i < orders; i += 2) {
       member.send(OuchBytes.enter(++urn, 'B', 10, "ALDER", PRICE));
@@ -193,7 +193,7 @@ class LoadTest {
     return messages.stream().filter(message -> message[0] == type).count();
   }
 
-  private static Thread thread(String name) {
+  static Thread thread(String name) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals(name))
         .findFirst()

@@ -1,6 +1,7 @@
 package io.tradepit.main;
 
 import io.tradepit.net.NetworkNamespace;
+import io.tradepit.net.SharedDpdk;
 import io.tradepit.net.VethPair;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
 /**
@@ -31,18 +34,19 @@ final class PortSegment implements AutoCloseable {
       instruments:
         - {symbol: ALDER, tick: 0.01, lot: 1, referencePrice: 100}
         - {symbol: BIRCH, tick: 0.01, lot: 1, referencePrice: 25.5}
+        - {symbol: AMZN, tick: 0.01, lot: 1, referencePrice: 222}
+        - {symbol: MSFT, tick: 0.01, lot: 1, referencePrice: 31}
       members:
         - {name: North Pier Trading, firms: [NPT]}
         - {name: South Pier Trading, firms: [SPT]}
       sessions:
         - {username: NPT1, firms: [NPT], gateway: 1, allowedSources: [10.77.0.0/16]}
         - {username: SPT1, firms: [SPT], gateway: 1, allowedSources: [10.77.0.0/16]}
+      %s
       gateways:
         - %s
-      ports:
-        - {name: md, interface: b1, profile: %s, driver: %s, address: 10.77.1.1/24}
+      feed: {lineA: 239.192.7.1:30001, lineB: 239.192.7.2:30001, %s}
       %s
-      feed: {lineA: 239.192.7.1:30001, lineB: 239.192.7.2:30001, lineAPort: md, lineBPort: md}
       threads:
         - {name: tp-gw-1, roles: [gateway-1, publisher], core: any, idle: backoff}
         - {name: tp-seq, roles: [sequencer, recorder, matcher], core: any, idle: backoff}
@@ -51,54 +55,80 @@ final class PortSegment implements AutoCloseable {
       metrics: {address: 127.0.0.1, port: 0}
       """;
 
-  private static final String KERNEL = "{id: 1, transport: epoll, address: 10.77.0.1, port: 9001}";
-  private static final String BYPASS =
-      "{id: 1, transport: bypass, ethernetPort: members, port: 9001}";
-  private static final String MEMBERS =
-      "  - {name: members, interface: b0, profile: %s, driver: %s, address: 10.77.0.1/24}";
+  @SuppressWarnings("InlineFormatString") // as above
+  private static final String PORTS =
+      """
+      ports:
+        - {name: members, interface: b0, profile: %s, driver: %s, address: 10.77.0.1/24}
+        - {name: md, interface: b1, profile: %s, driver: %s, address: 10.77.1.1/24}
+      """;
 
   static final InetSocketAddress ORDER_ENTRY = new InetSocketAddress("10.77.0.1", 9001);
   static final InetSocketAddress LINE_A = new InetSocketAddress("239.192.7.1", 30_001);
   static final InetSocketAddress LINE_B = new InetSocketAddress("239.192.7.2", 30_001);
 
-  private static final Path PROFILE =
-      Path.of("..", "nic-config", "virtual.yaml").toAbsolutePath().normalize();
-
   final Path directory;
   final Path file;
   final NetworkNamespace member;
   final NetworkNamespace box;
-  final VethPair members;
+  final Path memberFile;
   int orders = 100_000;
-  int sessions = 8;
+  int moreSessions;
+  private Path profile = Path.of("..", "nic-config", "virtual.yaml").toAbsolutePath().normalize();
 
   PortSegment(Path directory) throws IOException {
     this.directory = directory;
+    Files.createDirectories(directory);
     file = directory.resolve("segment.yaml");
+    memberFile = directory.resolve("member.yaml");
     member = NetworkNamespace.make("member");
     box = NetworkNamespace.make("box");
-    members = VethPair.between(member, "m0", box, "b0");
+    VethPair members = VethPair.between(member, "m0", box, "b0");
     members.left().address("10.77.0.2/24");
+    members.right().withoutKernel();
     VethPair feed = VethPair.between(member, "m1", box, "b1");
     feed.left().address("10.77.1.2/24");
     feed.right().withoutKernel();
   }
 
-  /** Writes the configuration file: members by the kernel, the feed by a port. */
-  PortSegment writeFeedOnly(String driver) throws IOException {
-    members.right().address("10.77.0.1/24");
-    return write(KERNEL, driver, "");
-  }
-
-  /** Writes the configuration file: members and the feed by ports. */
+  /** Writes the segment's file, and the one that its members have: the same, by the kernel. */
   PortSegment write(String driver) throws IOException {
-    members.right().withoutKernel();
-    return write(BYPASS, driver, MEMBERS.formatted(PROFILE, driver));
+    Files.writeString(
+        file,
+        text(
+            "{id: 1, transport: bypass, ethernetPort: members, port: 9001}",
+            "lineAPort: md, lineBPort: md",
+            PORTS.formatted(profile, driver, profile, driver)));
+    Files.writeString(
+        memberFile,
+        text(
+            "{id: 1, transport: epoll, address: 10.77.0.1, port: 9001}",
+            "interface: 10.77.1.2",
+            ""));
+    return this;
   }
 
-  private PortSegment write(String gateway, String driver, String membersPort) throws IOException {
-    Files.writeString(
-        file, PLACES.formatted(orders, sessions, gateway, PROFILE, driver, membersPort));
+  private String text(String gateway, String feedExit, String ports) {
+    StringBuilder others = new StringBuilder();
+    for (int i = 0; i < moreSessions; i++) {
+      others.append(
+          "  - {username: M%d, firms: [NPT], gateway: 1, allowedSources: [10.77.0.0/16]}%n"
+              .formatted(i));
+    }
+    return PLACES.formatted(orders, 8 + moreSessions, others, gateway, feedExit, ports);
+  }
+
+  /** A profile for a segment within this JVM, whose tests share one DPDK. */
+  PortSegment shareDpdk() throws IOException {
+    String text = Files.readString(profile);
+    StringBuilder shared = new StringBuilder(text.substring(0, text.indexOf("dpdk:")));
+    shared.append("dpdk:\n");
+    for (String argument : SharedDpdk.ARGUMENTS) {
+      shared.append("  - argument: \"" + argument + "\"\n");
+      shared.append("    why: What the DPDK of this JVM was started with.\n");
+    }
+    shared.append(text.substring(text.indexOf("virtualDevices:")));
+    profile = Files.writeString(directory.resolve("shared.yaml"), shared);
     return this;
   }
 
@@ -121,6 +151,13 @@ final class PortSegment implements AutoCloseable {
   Member login(String username, long from) throws IOException {
     String password = logins().get(username);
     return member.call(() -> Member.login(ORDER_ENTRY, username, password, from));
+  }
+
+  /** Calls from a thread in the namespace of members, as long as it takes. */
+  <T> T fromMembers(Callable<T> body) throws Exception {
+    FutureTask<T> task = new FutureTask<>(body);
+    member.thread("tp-members", task).start();
+    return task.get();
   }
 
   /** A receiver of a line, in the namespace of members. */
