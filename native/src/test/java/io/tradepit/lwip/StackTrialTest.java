@@ -77,7 +77,10 @@ class StackTrialTest {
             Integer.toString(seed),
             Integer.toString(amount));
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     try {
       assertTrue(process.waitFor(600, TimeUnit.SECONDS), command + " still runs after 600 s");
     } finally {
