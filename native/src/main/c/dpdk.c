@@ -10,6 +10,7 @@
 #include <rte_errno.h>
 #include <rte_lcore.h>
 #include <rte_log.h>
+#include <rte_version.h>
 
 #define ARGUMENTS_LIMIT 64
 #define LINE_BYTES 256
@@ -76,6 +77,10 @@ int tp_eal_start(const char *const *arguments, uint32_t count, char *reason, uin
     }
   }
   return rte_eal_init((int)count + 1, argv) >= 0 ? 0 : tp_refuse(-rte_errno, "rte_eal_init", reason, reason_bytes);
+}
+
+const char *tp_dpdk_version(void) {
+  return rte_version();
 }
 
 int tp_eal_stop(void) {

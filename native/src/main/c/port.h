@@ -60,6 +60,9 @@ struct tp_port;
 
 TP_API const struct tp_abi_entry *tp_dpdk_abi(void);
 
+/* Of the DPDK that was loaded, such as "DPDK 22.11.11". */
+TP_API const char *tp_dpdk_version(void);
+
 /* Starts the environment, once a process, without the program's name. Pins the calling thread to the lcore's CPU. */
 TP_API int tp_eal_start(const char *const *arguments, uint32_t count, char *reason, uint32_t reason_bytes);
 /* All ports are closed before. It cannot be started again. */

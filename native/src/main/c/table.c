@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#define TP_ABI 4
+#define TP_ABI 5
 
 #define FIELD(name, type, field) {name, offsetof(struct type, field)}
 

@@ -54,6 +54,7 @@ public final class TradepitCommand implements Runnable {
     root.addSubcommand(new BookCommand());
     root.addSubcommand(JournalCommand.commandLine());
     root.addSubcommand(AffinityCommand.commandLine());
+    root.addSubcommand(NicCommand.commandLine());
     root.addSubcommand(new FeedCommand());
     root.addSubcommand(new MemberCommand());
     root.addSubcommand(new DemoCommand());
@@ -79,6 +80,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit feed --symbol MAPLE       its market data, a line each message",
             "  tradepit journal stat              what was recorded, day by day",
             "  tradepit affinity suggest          which thread on which core of this machine",
+            "  tradepit nic show                  network devices, and how to pass the kernel by",
             "  tradepit test                      runs the tests; only in a checkout",
             "  tradepit release                   makes the release archive; only in a checkout",
             "  tradepit aot train                 shortens the start of an unpacked release",

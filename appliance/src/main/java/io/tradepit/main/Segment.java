@@ -116,7 +116,7 @@ public final class Segment implements AutoCloseable {
       Credentials credentials = Credentials.of(config, text -> PasswordHash.of(text).toString());
       loginsCreated = credentials.created();
       resources.add(SegmentPaths.of(config)::removeEmpty);
-      ports = owned(new SegmentPorts(config));
+      ports = owned(new SegmentPorts(config, counters));
       feed = owned(new FeedLines(config.feed(), ports, counters));
       int readers = config.gateways().size() + 1;
       day =

@@ -9,6 +9,7 @@ import io.tradepit.dpdk.Dpdk;
 import io.tradepit.host.ethernet.DpdkTerms;
 import io.tradepit.host.ethernet.EthernetPorts;
 import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
+import io.tradepit.telemetry.CounterRegistry;
 import io.tradepit.transport.bypass.BypassPort;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -44,10 +45,11 @@ final class SegmentPorts implements AutoCloseable {
   private final EthernetPorts ports;
 
   /**
+   * @param counters get those of the ports
    * @throws StartException when the kernel has a port's address, or two profiles contradict
    * @throws io.tradepit.host.HostRefusedException when DPDK or a port is not had
    */
-  SegmentPorts(SegmentConfig config) {
+  SegmentPorts(SegmentConfig config, CounterRegistry counters) {
     this.config = config;
     if (config.ports().isEmpty()) {
       ports = null;
@@ -57,6 +59,7 @@ final class SegmentPorts implements AutoCloseable {
     ports = EthernetPorts.start(config.ports(), terms(config), LOGGER::warn);
     try {
       ports.names().forEach(ports::open);
+      new PortGauges(counters, ports).add();
     } catch (RuntimeException e) {
       CloseHelper.quietClose(ports);
       throw e;

@@ -122,6 +122,11 @@ final class FakeDpdk implements Dpdk {
   }
 
   @Override
+  public String version() {
+    return "none";
+  }
+
+  @Override
   public int interfaceFlags(String interfaceName) {
     return IFF_UP;
   }

@@ -30,6 +30,9 @@ public interface Dpdk {
   /** Flag of an interface: it is up. */
   int IFF_UP = 1;
 
+  /** Of the DPDK that is loaded, such as {@code DPDK 22.11.11}. */
+  String version();
+
   /**
    * Starts the environment, once a process, from a thread of its own that ends: DPDK pins the
    * thread that starts it.

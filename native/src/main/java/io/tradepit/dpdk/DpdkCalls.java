@@ -16,6 +16,8 @@ final class DpdkCalls {
 
   static final Shim SHIM = DpdkShim.open();
 
+  static final MethodHandle VERSION =
+      SHIM.function("tp_dpdk_version", FunctionDescriptor.of(ADDRESS));
   static final MethodHandle EAL_START =
       SHIM.function(
           "tp_eal_start", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));

@@ -30,6 +30,15 @@ public final class FfmDpdk implements Dpdk {
   }
 
   @Override
+  public String version() {
+    try {
+      return Shim.text((MemorySegment) DpdkCalls.VERSION.invokeExact());
+    } catch (Throwable e) {
+      throw Shim.unexpected(e);
+    }
+  }
+
+  @Override
   public void start(List<String> arguments) {
     try {
       CompletableFuture.runAsync(

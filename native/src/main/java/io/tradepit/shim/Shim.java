@@ -176,8 +176,9 @@ public final class Shim {
     }
   }
 
+  /** A string of C that does not change, such as a constant. */
   @SuppressWarnings("restricted")
-  private static String text(MemorySegment string) {
+  public static String text(MemorySegment string) {
     return string.reinterpret(Long.MAX_VALUE).getString(0);
   }
 }
