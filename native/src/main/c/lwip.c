@@ -38,13 +38,17 @@ static struct tcp_pcb *listener;
 static struct tp_stack_statistics *statistics;
 static struct held_frame held_frames[HELD_FRAMES];
 static struct held_frame *unheld;
-static struct tp_frame current;
+/* Of the frame that is being received: lwIP may have given it back while it answers. */
+static struct {
+  uint64_t stamp_ns;
+  uint8_t source[6];
+  uint8_t is_there;
+} current;
 static uint64_t tcp_due_ns;
 static uint64_t arp_due_ns;
 static int32_t vlan;
 static int is_started;
 static int is_blocked; /* the device had no room; TCP has segments that nothing else would send */
-static const uint8_t no_address[6];
 
 void tp_broken(const char *what, const char *file, int line) {
   fprintf(stderr, "tradepit: stack broken: %s at %s:%d\n", what, file, line);
@@ -60,7 +64,7 @@ u32_t sys_now(void) {
 /* lwIP's word that a timer is needed from now on: the poll runs them always. */
 void tcp_timer_needed(void) {}
 
-const uint8_t *tp_frame_source(void) { return current.data != NULL ? current.data + 6 : no_address; }
+const uint8_t *tp_frame_source(void) { return current.source; }
 
 uint64_t tp_frame_stamp(void) { return current.stamp_ns; }
 
@@ -111,7 +115,7 @@ static const uint8_t *hardware_address(struct netif *netif, const ip4_addr_t *to
       return tp_flow_of(pcb)->hardware_address;
     }
   }
-  if (current.data != NULL && ip4_current_src_addr()->addr == to->addr) {
+  if (current.is_there && ip4_current_src_addr()->addr == to->addr) {
     return tp_frame_source();
   }
   return NULL;
@@ -192,12 +196,13 @@ static void receive(struct tp_frame *frame) {
   int is_proved = (frame->flags & TP_FRAME_CHECKSUM_GOOD) != 0;
   uint16_t checks = is_proved ? 0 : NETIF_CHECKSUM_CHECK_IP | NETIF_CHECKSUM_CHECK_TCP | NETIF_CHECKSUM_CHECK_ICMP;
   NETIF_SET_CHECKSUM_CTRL(&interface, (interface.chksum_flags & ~0xff00) | checks);
-  current = *frame;
-  current.data = p->payload;
+  current.stamp_ns = frame->stamp_ns;
+  memcpy(current.source, (const uint8_t *)p->payload + sizeof current.source, sizeof current.source);
+  current.is_there = 1;
   if (interface.input(p, &interface) != ERR_OK) {
     pbuf_free(p);
   }
-  current.data = NULL;
+  current.is_there = 0;
 }
 
 static uint16_t receive_burst(void) {
@@ -299,7 +304,7 @@ int tp_stack_open(struct tp_device *opened, const struct tp_stack_config *config
   device = opened;
   statistics = view->statistics;
   vlan = config->vlan == 0 ? NO_VLAN : (int32_t)config->vlan;
-  current = (struct tp_frame){0};
+  memset(&current, 0, sizeof current);
   is_started = is_blocked = 0;
   unheld = NULL;
   for (int i = 0; i < HELD_FRAMES; i++) {

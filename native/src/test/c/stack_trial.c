@@ -3,6 +3,7 @@
  *   fuzz SEED FRAMES    frames of peers, most of them changed, among good peers that must be served
  *   flood SEED SYNS     a SYN flood from made-up addresses, while good peers connect and trade
  *   loss SEED PEERS     peers over a wire that loses and doubles frames
+ *   answers             the stack answers ARP and pings, untagged and in a VLAN, and nothing of another VLAN
  *   tail                what one lost segment at the end of a message costs, in milliseconds
  */
 #include <stdio.h>
@@ -208,6 +209,61 @@ static int tail(void) {
   return 0;
 }
 
+/* Counts answers: of ARP, of ICMP. */
+static int arp_answers, echo_answers;
+static uint32_t answer_header;
+static int count_answers(const uint8_t *frame, uint32_t length) {
+  const uint8_t *packet = frame + answer_header;
+  int is_arp = packet[-2] == 8 && packet[-1] == 6;
+  arp_answers += is_arp && packet[7] == 2;
+  echo_answers += !is_arp && length > answer_header + 28 && packet[9] == 1 && packet[20] == 0 && packet[28] == 0x5a;
+  return 1;
+}
+
+/* Asks for the stack's hardware address, and pings it, with this tag; 0: none. */
+static void ask(uint16_t tag) {
+  static const uint8_t arp[28] = {0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 2, 10, 77, 0, 16, 0, 0, 0, 0, 0, 0, 10, 77, 0, 1};
+  static const uint8_t ping[29] = {0x45, 0, 0, 29, 0,  0,  0, 0, 64, 1, 0x66, 0x36, 10, 77, 0,
+                                   16,   10, 77, 0, 1, 8, 0, 0x9d, 0xff, 0, 0, 0, 0, 0x5a};
+  uint8_t frame[FRAME_BYTES] = {2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2};
+  uint32_t header = tag != 0 ? 18 : 14;
+  if (tag != 0) {
+    frame[12] = 0x81;
+    frame[14] = (uint8_t)(tag >> 8);
+    frame[15] = (uint8_t)tag;
+  }
+  frame[header - 2] = 8;
+  frame[header - 1] = 6;
+  memcpy(frame + header, arp, sizeof arp);
+  wire_send(frame, header + sizeof arp);
+  frame[header - 1] = 0;
+  memcpy(frame + header, ping, sizeof ping);
+  wire_send(frame, header + sizeof ping);
+  wire_turn(peers, 0);
+}
+
+static int answers(void) {
+  static const uint16_t vlans[2] = {0, 7};
+  for (int i = 0; i < 2; i++) {
+    wire_open(1, 8, 8, vlans[i]);
+    answer_header = vlans[i] != 0 ? 18 : 14;
+    wire_passes = count_answers;
+    wire_turn(peers, 0);
+    arp_answers = echo_answers = 0;
+    ask(vlans[i]);
+    wire_require(arp_answers == 1, "answers to ARP", arp_answers);
+    wire_require(echo_answers == 1, "answers to a ping", echo_answers);
+    ask(vlans[i] == 0 ? 7 : 0);
+    ask(8);
+    wire_require(arp_answers == 1 && echo_answers == 1, "answers to another VLAN", arp_answers);
+    wire_require(wire_view->statistics->frames_not_ours == (vlans[i] == 0 ? 4 : 2), "frames not ours",
+                 (long long)wire_view->statistics->frames_not_ours);
+    wire_close();
+  }
+  printf("answers stack=%s arp=yes ping=yes vlan=yes\n", tp_stack_name());
+  return 0;
+}
+
 int main(int count, char **arguments) {
   const char *trial = count > 1 ? arguments[1] : "";
   uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
@@ -218,9 +274,11 @@ int main(int count, char **arguments) {
     return flood(seed, amount);
   } else if (strcmp(trial, "loss") == 0) {
     return loss(seed, amount < 1024 ? (unsigned)amount : 1024);
+  } else if (strcmp(trial, "answers") == 0) {
+    return answers();
   } else if (strcmp(trial, "tail") == 0) {
     return tail();
   }
-  fprintf(stderr, "trial=%s: fuzz, flood, loss or tail\n", trial);
+  fprintf(stderr, "trial=%s: fuzz, flood, loss, answers or tail\n", trial);
   return 2;
 }
