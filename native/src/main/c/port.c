@@ -88,6 +88,13 @@ uint8_t *tp_port_reserve(void *context, uint16_t length) {
   return bytes;
 }
 
+/* A card pads by itself, and QEMU's e1000e takes padding of ours for a part of the datagram whose sum it makes. */
+static void cut_padding(struct rte_mbuf *frame, uint16_t length) {
+  if (rte_pktmbuf_pkt_len(frame) > length) {
+    rte_pktmbuf_trim(frame, (uint16_t)(rte_pktmbuf_pkt_len(frame) - length));
+  }
+}
+
 /* Tells the device where its checksums go. The frame was built here, so its lengths are right. */
 static void leave_checksums(struct rte_mbuf *frame) {
   struct rte_ether_hdr *ether = rte_pktmbuf_mtod(frame, struct rte_ether_hdr *);
@@ -102,6 +109,7 @@ static void leave_checksums(struct rte_mbuf *frame) {
   frame->l3_len = rte_ipv4_hdr_len(ip);
   frame->ol_flags |= RTE_MBUF_F_TX_IPV4 | RTE_MBUF_F_TX_IP_CKSUM;
   ip->hdr_checksum = 0;
+  cut_padding(frame, (uint16_t)(frame->l2_len + rte_be_to_cpu_16(ip->total_length)));
   segment = (uint8_t *)ip + frame->l3_len;
   if ((ip->fragment_offset & RTE_BE16(RTE_IPV4_HDR_MF_FLAG | RTE_IPV4_HDR_OFFSET_MASK)) != 0) {
     return;
