@@ -62,7 +62,7 @@ class DpdkPlanTest {
   void shouldAllowTheCardsOfThePortsAndNoOther() throws IOException {
     DpdkPlan plan = DpdkPlan.of(List.of(card("intel-e810", "", "0000:17:00.1")), terms);
     List<String> environment = plan.environment();
-    assertTrue(environment.contains("--numa-mem=0,512"), environment.toString());
+    assertTrue(environment.contains("--socket-mem=0,512"), environment.toString());
     assertEquals(
         List.of("-a", "0000:17:00.1,rx_low_latency=1"),
         environment.subList(environment.size() - 2, environment.size()));
