@@ -62,6 +62,7 @@ public final class TransportComparison {
     try (VethPair cable = new VethPair(!isBypass)) {
       Files.writeString(directory.resolve("segment.yaml"), yaml(transport, threads));
       Process segment = start(cable.inVenue(segmentLine(directory)), directory);
+      Runtime.getRuntime().addShutdownHook(new Thread(segment::destroy, "tp-segment-stop"));
       try {
         awaitReady(segment, directory);
         for (int sessions : new int[] {1, SESSIONS}) {

@@ -21,6 +21,8 @@ final class VethPair implements AutoCloseable {
   private static final String PREFIX = "/24";
   private static final int LIMIT_S = 10;
 
+  private boolean isClosed;
+
   private final String venue = "tp-perf-venue-" + ProcessHandle.current().pid();
   private final String member = "tp-perf-member-" + ProcessHandle.current().pid();
 
@@ -28,6 +30,8 @@ final class VethPair implements AutoCloseable {
    * @param kernelOwnsVenue whether the venue's kernel has {@link #VENUE}; a bypass has it otherwise
    */
   VethPair(boolean kernelOwnsVenue) {
+    // Also when this program is ended by a signal.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "tp-veth-stop"));
     run("ip", "netns", "add", venue);
     run("ip", "netns", "add", member);
     run(
@@ -89,8 +93,13 @@ final class VethPair implements AutoCloseable {
     }
   }
 
+  /** Does nothing the second time. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     run("ip", "netns", "delete", venue);
     run("ip", "netns", "delete", member);
   }
