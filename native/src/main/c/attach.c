@@ -39,7 +39,7 @@ static int attach(const struct tp_port_options *options, struct tp_port *port) {
   return error != 0 ? error : rte_eth_dev_get_port_by_name(options->device, &port->id);
 }
 
-/* A rule that no device has a reason to refuse but that it takes none. */
+/* Whether one rule could be set and taken back: some drivers find a rule valid that the kernel below them then refuses. */
 static bool takes_rules(uint16_t id);
 
 static int learn(const struct tp_port_options *options, struct tp_port *port) {
@@ -264,8 +264,10 @@ static void build_rule(struct rule *rule, uint32_t address, uint16_t tcp_port) {
 static bool takes_rules(uint16_t id) {
   struct rule rule;
   struct rte_flow_error error;
+  struct rte_flow *flow;
   build_rule(&rule, RTE_IPV4(127, 0, 0, 1), 1);
-  return rte_flow_validate(id, &rule.attributes, rule.items, rule.actions, &error) == 0;
+  flow = rte_flow_create(id, &rule.attributes, rule.items, rule.actions, &error);
+  return flow != NULL && rte_flow_destroy(id, flow, &error) == 0;
 }
 
 int tp_port_steer(struct tp_port *port, uint32_t address, uint16_t tcp_port, char *reason, uint32_t reason_bytes) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.tradepit.AllocationMeter;
 import io.tradepit.Tier;
 import io.tradepit.config.SegmentConfigReader;
@@ -201,7 +202,18 @@ class PortSegmentTest {
       Tier.ran("allocation past the kernel", "orders=" + orders + " gateway+publisher=" + bytes);
       assertEquals(0, bytes);
       assertFalse(segment.faults.isStopping());
+      assertTrue(counted(segment, "tradepit_port_received_frames") > 0);
+      assertTrue(counted(segment, "tradepit_port_sent_frames") > 0);
     }
+  }
+
+  /** Of all ports, as a scrape sees it. */
+  private static double counted(Segment segment, String name) {
+    return segment.counters.collect().stream()
+        .filter(family -> family.getMetadata().getName().equals(name))
+        .flatMap(family -> family.getDataPoints().stream())
+        .mapToDouble(point -> ((CounterSnapshot.CounterDataPointSnapshot) point).getValue())
+        .sum();
   }
 
   @Test

@@ -53,6 +53,11 @@ final class EchoPort implements AutoCloseable {
     return dpdk.statistics(opened.join());
   }
 
+  /** TCP to this port and its address. */
+  void steer(int tcpPort) {
+    dpdk.steer(opened.join(), 0x0a4d0001, tcpPort);
+  }
+
   @Override
   public void close() {
     isStopped = true;

@@ -2,11 +2,13 @@ package io.tradepit.host.ethernet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicReader;
 import io.tradepit.dpdk.Dpdk;
+import io.tradepit.dpdk.DpdkException;
 import io.tradepit.dpdk.PortOptions;
 import io.tradepit.dpdk.PortStatistics;
 import io.tradepit.net.NetworkNamespace;
@@ -49,6 +51,7 @@ class VirtualDevicesTest {
     try (EchoPort port = new EchoPort(box, options)) {
       Datagrams.exchange(member, "m0", port.mac());
       assertEquals(driver, port.description().driver());
+      assertSteers(port, false);
       assertEquals(0, port.description().does());
       assertEquals(driver.equals("net_af_xdp"), box.ip("link", "show", "b0").contains("xdp"));
       assertCounted(port.statistics());
@@ -64,6 +67,7 @@ class VirtualDevicesTest {
       int checksums = Dpdk.CHECKS_CHECKSUMS | Dpdk.FILLS_CHECKSUMS;
       assertEquals(checksums, port.description().does());
       box.ip("addr", "add", Datagrams.FROM, "dev", "t0");
+      assertSteers(port, (port.description().can() & Dpdk.STEERS) != 0);
       Datagrams.exchange(box, "t0", port.mac());
       assertEquals(Datagrams.COUNT, port.echo.proved.get());
       assertCounted(port.statistics());
@@ -94,6 +98,16 @@ class VirtualDevicesTest {
       assertEquals(isOurs, Math.abs(behindNs) < 2_000_000_000L, "stampNs=" + port.echo.stampNs);
       assertEquals(isOurs ? 0 : Datagrams.COUNT, port.statistics().foreignStamps());
     }
+  }
+
+  /** A tap takes rules where the kernel has tc's flower. */
+  private static void assertSteers(EchoPort port, boolean can) {
+    if (can) {
+      port.steer(9_001);
+      return;
+    }
+    DpdkException refused = assertThrows(DpdkException.class, () -> port.steer(9_001));
+    assertTrue(refused.getMessage().startsWith("steering tcpPort=9001 errno="));
   }
 
   /** The last one may be on its way out. */
