@@ -89,34 +89,50 @@ public final class Segment implements AutoCloseable {
   /**
    * Starts a segment; when it returns, members may log in.
    *
+   * @param ports are opened, and closed by whoever made them, when the segment is closed
    * @throws io.tradepit.config.StartException naming what is not there; nothing is left behind then
    */
-  public static Segment start(SegmentConfig config) {
-    return start(config, config.profile() == SegmentConfig.Profile.EMBEDDED, true);
+  static Segment start(SegmentConfig config, SegmentPorts ports) {
+    return start(config, ports, config.profile() == SegmentConfig.Profile.EMBEDDED, true);
+  }
+
+  /** As the other, for a segment that no other day follows: it closes its ports itself. */
+  static Segment start(SegmentConfig config) {
+    SegmentPorts ports = new SegmentPorts(config);
+    try {
+      Segment segment = start(config, ports);
+      segment.resources.addFirst(ports);
+      return segment;
+    } catch (RuntimeException e) {
+      ports.close();
+      throw e;
+    }
   }
 
   /** Starts the segment of the day that follows a closed one, and opens that day. */
-  static Segment startNextDay(SegmentConfig config) {
-    return start(config, true, false);
+  static Segment startNextDay(SegmentConfig config, SegmentPorts ports) {
+    return start(config, ports, true, false);
   }
 
-  private static Segment start(SegmentConfig config, boolean opensDay, boolean isFirst) {
+  private static Segment start(
+      SegmentConfig config, SegmentPorts ports, boolean opensDay, boolean isFirst) {
     try {
-      return new Segment(config, opensDay, isFirst);
+      return new Segment(config, ports, opensDay, isFirst);
     } catch (RuntimeException e) {
       throw StartFaults.explained(e);
     }
   }
 
-  private Segment(SegmentConfig config, boolean opensDay, boolean isFirst) {
+  private Segment(SegmentConfig config, SegmentPorts ports, boolean opensDay, boolean isFirst) {
     this.config = config;
+    this.ports = ports;
     stamps = new SegmentStamps(config, clock);
     try {
       host = SegmentHost.obtain(config, libc, threads, isFirst);
       Credentials credentials = Credentials.of(config, text -> PasswordHash.of(text).toString());
       loginsCreated = credentials.created();
       resources.add(SegmentPaths.of(config)::removeEmpty);
-      ports = owned(new SegmentPorts(config, counters));
+      ports.open(counters);
       feed = owned(new FeedLines(config.feed(), ports, counters));
       int readers = config.gateways().size() + 1;
       day =

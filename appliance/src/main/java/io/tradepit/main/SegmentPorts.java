@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * The Ethernet ports of a segment, open, each with the thread of its gateway or of the publisher;
  * nothing where the segment has none.
  *
- * <p>Starting thread only.
+ * <p>They stay open over all trading days of a process: an AF_XDP socket cannot be opened twice by
+ * one. Starting thread only.
  */
 final class SegmentPorts implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(SegmentPorts.class);
@@ -42,26 +43,36 @@ final class SegmentPorts implements AutoCloseable {
   private static final int MIB_OF_REST = 64;
 
   private final SegmentConfig config;
-  private final EthernetPorts ports;
+  private EthernetPorts ports;
+
+  SegmentPorts(SegmentConfig config) {
+    this.config = config;
+  }
 
   /**
-   * @param counters get those of the ports
+   * Opens them, unless they are open: those of the day before are taken over as they are.
+   *
+   * @param counters of the day, which get those of the ports
    * @throws StartException when the kernel has a port's address, or two profiles contradict
    * @throws io.tradepit.host.HostRefusedException when DPDK or a port is not had
    */
-  SegmentPorts(SegmentConfig config, CounterRegistry counters) {
-    this.config = config;
+  void open(CounterRegistry counters) {
     if (config.ports().isEmpty()) {
-      ports = null;
       return;
     }
+    if (ports == null) {
+      open();
+    }
+    new PortGauges(counters, ports).add();
+  }
+
+  private void open() {
     config.ports().forEach(SegmentPorts::requireNotOfKernel);
     ports = EthernetPorts.start(config.ports(), terms(config), LOGGER::warn);
     try {
       ports.names().forEach(ports::open);
-      new PortGauges(counters, ports).add();
     } catch (RuntimeException e) {
-      CloseHelper.quietClose(ports);
+      close();
       throw e;
     }
   }
@@ -158,9 +169,10 @@ final class SegmentPorts implements AutoCloseable {
         () -> {});
   }
 
-  /** Closes the ports, whose threads have ended; DPDK stays, for the segment of the next day. */
+  /** Closes the ports, whose threads have ended. */
   @Override
   public void close() {
     CloseHelper.close(ports);
+    ports = null;
   }
 }

@@ -63,11 +63,13 @@ final class SegmentRun implements SegmentRunner {
 
   // One segment for each trading day, until someone stops one or one fails.
   private int runDays(SegmentConfig config, PrintStream out) {
-    int ended = runSegment(Segment.start(config), out);
-    while (rolls) {
-      ended = runSegment(Segment.startNextDay(config), out);
+    try (SegmentPorts ports = new SegmentPorts(config)) {
+      int ended = runSegment(Segment.start(config, ports), out);
+      while (rolls) {
+        ended = runSegment(Segment.startNextDay(config, ports), out);
+      }
+      return ended;
     }
-    return ended;
   }
 
   private int runSegment(Segment started, PrintStream out) {
