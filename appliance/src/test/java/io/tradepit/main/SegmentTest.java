@@ -204,6 +204,10 @@ class SegmentTest {
   }
 
   static String admin(TestSegment plan, String... verb) {
+    return admin(plan.directory, verb);
+  }
+
+  static String admin(Path directory, String... verb) {
     java.io.StringWriter out = new java.io.StringWriter();
     picocli.CommandLine command =
         io.tradepit.cli.TradepitCommand.commandLine((config, stream) -> 0, text -> text);
@@ -211,7 +215,7 @@ class SegmentTest {
     String[] words = new String[verb.length + 2];
     System.arraycopy(verb, 0, words, 0, verb.length);
     words[verb.length] = "--dir";
-    words[verb.length + 1] = plan.directory.toString();
+    words[verb.length + 1] = directory.toString();
     int code = command.execute(words);
     assertEquals(0, code, out.toString());
     return out.toString();
