@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PortSegmentLoadTest {
   private static final List<String> DRIVERS = List.of("net_af_packet", "net_af_xdp");
   private static final long PRICE = 250_000;
-  private static final int QUIET_ROUNDS = 3;
-  private static final int MAX_ROUNDS = 30;
-  private static final int WARM_UP_ORDERS = 30_000;
+  private static final int QUIET_ROUNDS = 6;
+  private static final int MAX_ROUNDS = 40;
+  private static final int WARM_UP_ORDERS = 50_000;
   private static final int ORDERS = 1_000_000;
   private static final int SESSIONS = 500;
   private static final int ORDERS_OF_SESSION = 200;
