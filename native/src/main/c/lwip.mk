@@ -9,7 +9,7 @@ lwip_shim = lwip streams flows random checksum stack_abi
 lwip_headers = $(wildcard *.h lwip/*.h lwip/arch/*.h)
 lwip_flags = -fno-strict-aliasing -I. -Ilwip -isystem $(lwip)/src/include
 
-$(lwip)/.fetched: lwip/fetch lwip/demultiplex.patch
+$(lwip)/.fetched: lwip/fetch
 	lwip/fetch $(lwip)
 	touch $@
 

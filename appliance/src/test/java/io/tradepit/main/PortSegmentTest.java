@@ -121,7 +121,7 @@ class PortSegmentTest {
   private static List<byte[]> killedUnderLoad(SegmentProcess segment, Member member)
       throws IOException {
     int before = member.received.size();
-    long urn = 1_000_000L + 2 * before;
+    long urn = 1_000_000L + 2L * before;
     for (int i = 0; i < 2 * IN_FLIGHT; i++) {
       member.send(OuchBytes.enter(urn + i, 'B', 10, "BIRCH", PRICE));
       member.poll();

@@ -10,7 +10,17 @@ final class RelayDirection {
   private static final int BURST = 64;
 
   /** A frame that is overtaken: until an index, or a time when nothing comes. */
-  private record Held(byte[] bytes, long untilIndex, long untilNs) {}
+  private static final class Held {
+    final byte[] bytes;
+    final long untilIndex;
+    final long untilNs;
+
+    Held(byte[] bytes, long untilIndex, long untilNs) {
+      this.bytes = bytes;
+      this.untilIndex = untilIndex;
+      this.untilNs = untilNs;
+    }
+  }
 
   private final Tap from;
   private final Tap into;

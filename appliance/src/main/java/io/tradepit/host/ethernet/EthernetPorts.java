@@ -35,7 +35,7 @@ public final class EthernetPorts implements AutoCloseable {
     public byte[] macBytes() {
       byte[] bytes = new byte[MAC_BYTES];
       for (int i = 0; i < MAC_BYTES; i++) {
-        bytes[i] = (byte) (mac >>> (MAC_BYTES - 1 - i) * Byte.SIZE);
+        bytes[i] = (byte) (mac >>> ((MAC_BYTES - 1 - i) * Byte.SIZE));
       }
       return bytes;
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param driver that has it, or the word none
  * @param node of memory, or empty where the kernel does not say
  * @param link {@code up}, {@code down} or what else the kernel says, with the speed if it has one
- * @param stamps {@code hardware}, {@code software} or {@code none}
+ * @param stamps as ethtool(8) has them: hardware, software or none
  * @param steering whether rules for packets can be set
  * @param profile of nic-config that fits it
  */

@@ -7,6 +7,7 @@ import io.tradepit.dpdk.Dpdk;
 import io.tradepit.host.HostRefusedException;
 import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -43,15 +44,13 @@ final class EchoProcess {
             Optional.empty(),
             0);
     DpdkTerms terms = new DpdkTerms("echo", "0", "64", DpdkTerms.INTERFACES);
-    try (EthernetPorts ports = EthernetPorts.start(List.of(port), terms, System.out::println)) {
+    try (EthernetPorts ports = EthernetPorts.start(List.of(port), terms, EchoProcess::say)) {
       OpenPort open = ports.open("members");
       System.out.println(OPEN + open.mac());
       AtomicBoolean isStopped = new AtomicBoolean();
       Thread poller = new Thread(() -> echo(ports.dpdk(), open, isStopped), "tp-echo");
       poller.start();
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
       isStopped.set(true);
       poller.join();
     } catch (HostRefusedException e) {
@@ -63,5 +62,9 @@ final class EchoProcess {
     dpdk.registerThread();
     new Echo(dpdk).poll(port.handle(), isStopped::get);
     dpdk.unregisterThread();
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
   }
 }

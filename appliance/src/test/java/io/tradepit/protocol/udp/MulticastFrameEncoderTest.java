@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.Tier;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +127,7 @@ class MulticastFrameEncoderTest {
         "source=/[0:0:0:0:0:0:0:1]:5 allowed=an IPv4 address",
         MAC,
         0,
-        new InetSocketAddress("::1", 5),
+        new InetSocketAddress(InetAddress.ofLiteral("::1"), 5),
         GROUP,
         1,
         MTU);
@@ -179,6 +180,6 @@ class MulticastFrameEncoderTest {
   }
 
   private static int word(UnsafeBuffer buffer, int offset) {
-    return (buffer.getByte(offset) & 0xFF) << 8 | buffer.getByte(offset + 1) & 0xFF;
+    return ((buffer.getByte(offset) & 0xFF) << 8) | (buffer.getByte(offset + 1) & 0xFF);
   }
 }
