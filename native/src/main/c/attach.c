@@ -49,6 +49,7 @@ static int learn(const struct tp_port_options *options, struct tp_port *port) {
     return error;
   }
   port->bus_device = info.device;
+  port->is_of_kernel_rings = strcmp(info.driver_name, "net_af_xdp") == 0;
   port->can = ((info.rx_offload_capa & CHECKED_OFFLOADS) == CHECKED_OFFLOADS ? TP_CAN_CHECK_CHECKSUMS : 0) |
               ((info.tx_offload_capa & FILLED_OFFLOADS) == FILLED_OFFLOADS ? TP_CAN_FILL_CHECKSUMS : 0) |
               ((info.rx_offload_capa & RTE_ETH_RX_OFFLOAD_TIMESTAMP) != 0 ? TP_CAN_STAMP : 0);
@@ -76,6 +77,28 @@ static int set_mtu(const struct tp_port_options *options, struct tp_port *port) 
   return error == -ENOTSUP ? 0 : error; /* A ring carries what fits in a buffer. */
 }
 
+/*
+ * One piece of memory, a buffer behind the other: net_af_xdp tells the kernel of as many bytes as all of them have from the first
+ * on, and what lies beyond is a descriptor that the kernel drops without a word. By itself DPDK lets no buffer cross a page. A card
+ * must not have such a pool: its buffers have no address on the bus.
+ */
+static struct rte_mempool *packed_pool(const char *name, uint32_t buffers, uint16_t room, int node) {
+  struct rte_pktmbuf_pool_private private = {.mbuf_data_room_size = room};
+  struct rte_mempool *pool = rte_mempool_create_empty(name, buffers, sizeof(struct rte_mbuf) + room, POOL_CACHE,
+                                                      sizeof private, node, RTE_MEMPOOL_F_NO_IOVA_CONTIG);
+  if (pool == NULL) {
+    return NULL;
+  }
+  rte_pktmbuf_pool_init(pool, &private);
+  if (rte_mempool_populate_default(pool) != (int)buffers || pool->nb_mem_chunks != 1) {
+    rte_mempool_free(pool);
+    rte_errno = ENOMEM;
+    return NULL;
+  }
+  rte_mempool_obj_iter(pool, rte_pktmbuf_init, NULL);
+  return pool;
+}
+
 static int make_pool(const struct tp_port_options *options, struct tp_port *port) {
   char name[RTE_MEMPOOL_NAMESIZE];
   uint32_t room = RTE_PKTMBUF_HEADROOM + TP_HEADER_BYTES + RTE_ETHER_CRC_LEN + options->mtu;
@@ -83,7 +106,9 @@ static int make_pool(const struct tp_port_options *options, struct tp_port *port
     room = RTE_MBUF_DEFAULT_BUF_SIZE;
   }
   snprintf(name, sizeof name, "tp-port-%u", port->id);
-  port->pool = rte_pktmbuf_pool_create(name, options->buffers, POOL_CACHE, 0, (uint16_t)room, rte_eth_dev_socket_id(port->id));
+  int node = rte_eth_dev_socket_id(port->id);
+  port->pool = port->is_of_kernel_rings ? packed_pool(name, options->buffers, (uint16_t)room, node)
+                                        : rte_pktmbuf_pool_create(name, options->buffers, POOL_CACHE, 0, (uint16_t)room, node);
   return port->pool != NULL ? 0 : -rte_errno;
 }
 
@@ -114,7 +139,9 @@ static int read_stamps(const struct tp_port_options *options, struct tp_port *po
 
 static int start(const struct tp_port_options *options, struct tp_port *port) {
   (void)options;
-  return rte_eth_dev_start(port->id);
+  int error = rte_eth_dev_start(port->id);
+  port->is_started = error == 0;
+  return error;
 }
 
 static int describe_device(const struct tp_port_options *options, struct tp_port *port) {
@@ -147,14 +174,23 @@ static const struct step steps[] = {
     {"rte_eth_macaddr_get", describe_device},
 };
 
-/* Undoes what was done, however far it came. */
-static void detach(struct tp_port *port) {
-  rte_eth_dev_close(port->id);
+/* Undoes what was done, however far it came. A device that does not stop keeps its memory: it may still write there. */
+static int detach(struct tp_port *port) {
+  int error = port->is_started ? rte_eth_dev_stop(port->id) : 0;
+  rte_pktmbuf_free_bulk(port->pending, port->pending_count);
+  port->pending_count = 0;
+  if (error == 0) {
+    error = rte_eth_dev_close(port->id);
+  }
+  if (error != 0) {
+    return error;
+  }
   if (port->bus_device != NULL) {
     rte_dev_remove(port->bus_device);
   }
   rte_mempool_free(port->pool);
   rte_free(port);
+  return 0;
 }
 
 int tp_port_open(const struct tp_port_options *options, struct tp_port **opened, char *reason, uint32_t reason_bytes) {
@@ -181,10 +217,7 @@ int tp_port_open(const struct tp_port_options *options, struct tp_port **opened,
 }
 
 int tp_port_close(struct tp_port *port) {
-  int error = rte_eth_dev_stop(port->id);
-  rte_pktmbuf_free_bulk(port->pending, port->pending_count);
-  detach(port);
-  return error;
+  return detach(port);
 }
 
 struct tp_device *tp_port_device(struct tp_port *port) {

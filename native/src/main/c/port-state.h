@@ -4,6 +4,8 @@
 
 #include "port.h"
 
+#include <stdbool.h>
+
 #include <rte_ethdev.h>
 #include <rte_mbuf_dyn.h>
 
@@ -19,6 +21,8 @@ struct tp_port {
   uint64_t stamp_tick_ns;
   int64_t stamp_offset_ns;
   int stamp_field;
+  bool is_started;
+  bool is_of_kernel_rings; /* AF_XDP: buffers are told to the kernel as one piece of memory */
   uint16_t id;
   uint16_t receive_ring;
   uint16_t send_ring;

@@ -89,7 +89,7 @@ struct tp_stack_statistics {
   uint64_t frames_in;
   uint64_t frames_out;
   uint64_t frames_not_ours;  /* of another VLAN, too short, or of a protocol that is not spoken */
-  uint64_t frames_not_sent;  /* the device had no room; TCP sends them again */
+  uint64_t frames_not_sent;  /* the device had no room; TCP sends its own again */
   uint64_t frames_no_memory; /* came when there was none to hold them */
   uint64_t checksum_errors;
   uint64_t segments_sent_again;

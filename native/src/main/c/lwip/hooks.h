@@ -6,7 +6,7 @@
 
 struct tcp_pcb;
 
-/* isn.c: RFC 6528 */
+/* random.c: RFC 6528 */
 u32_t tp_initial_sequence(const ip_addr_t *local_ip, u16_t local_port, const ip_addr_t *remote_ip, u16_t remote_port);
 
 /* flows.c: the connection of the segment being received, where the lists of TCP begin their search; NULL: none */
