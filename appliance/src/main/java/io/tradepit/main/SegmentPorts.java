@@ -172,7 +172,8 @@ final class SegmentPorts implements AutoCloseable {
   /** Closes the ports, whose threads have ended. */
   @Override
   public void close() {
-    CloseHelper.close(ports);
+    EthernetPorts open = ports;
     ports = null;
+    CloseHelper.close(open);
   }
 }

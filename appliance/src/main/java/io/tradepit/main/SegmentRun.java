@@ -38,10 +38,6 @@ final class SegmentRun implements SegmentRunner {
     try (LogFileAppender log = new LogFileAppender(config.log())) {
       Objects.requireNonNull(log);
       code = loggedRun(config, out);
-      int left = DpdkEnvironment.stop();
-      if (left != 0) {
-        LOGGER.warn("dpdk=stop errno={}", -left);
-      }
       out.println(code == ExitCode.OK.number() ? "stopped" : "stopped after a failure");
       out.flush();
       return code;
@@ -58,6 +54,15 @@ final class SegmentRun implements SegmentRunner {
     } catch (RuntimeException e) {
       LOGGER.error("segment={} not started: {}", config.name(), e.getMessage(), e);
       throw e;
+    } finally {
+      stopDpdk();
+    }
+  }
+
+  private static void stopDpdk() {
+    int left = DpdkEnvironment.stop();
+    if (left != 0) {
+      LOGGER.warn("dpdk=stop errno={}", -left);
     }
   }
 

@@ -76,7 +76,8 @@ public final class EthernetPorts implements AutoCloseable {
   /**
    * Starts the environment, unless it runs in this process already.
    *
-   * @param notes told by {@link #open} what it took off an interface, a line each
+   * @param notes told, a line each, what {@link #open} took off an interface and {@link #close}
+   *     could not do
    * @throws HostRefusedException when DPDK is not there or refuses, with what it said
    */
   public static EthernetPorts start(
@@ -111,9 +112,18 @@ public final class EthernetPorts implements AutoCloseable {
     requirements.check(config);
     refusing(() -> left.takeOff(config)).ifPresent(notes);
     long handle = refusing(() -> dpdk.open(plan.ports().get(name)));
-    OpenPort port = new OpenPort(config, handle, dpdk.describe(handle), dpdk.mac(handle));
+    OpenPort port = refusing(() -> opened(config, handle));
     open.put(name, port);
     return port;
+  }
+
+  private OpenPort opened(EthernetPort config, long handle) {
+    try {
+      return new OpenPort(config, handle, dpdk.describe(handle), dpdk.mac(handle));
+    } catch (DpdkException e) {
+      dpdk.close(handle);
+      throw e;
+    }
   }
 
   /** An open port of this name. */
@@ -151,14 +161,26 @@ public final class EthernetPorts implements AutoCloseable {
         : "";
   }
 
-  /** Closes every port, whose thread has ended; what they had counted stays readable. */
+  /**
+   * Closes every port, whose thread has ended; what they had counted stays readable. What one does
+   * not do is a note, and the others are closed.
+   */
   @Override
   public synchronized void close() {
-    open.values()
-        .forEach(port -> {
-          last.put(port.config().name(), dpdk.statistics(port.handle()));
-          dpdk.close(port.handle());
-        });
+    open.values().forEach(this::close);
     open.clear();
+  }
+
+  private void close(OpenPort port) {
+    String name = port.config().name();
+    try {
+      last.put(name, dpdk.statistics(port.handle()));
+    } catch (DpdkException e) {
+      notes.accept("port=" + name + ": its last counts are lost: " + e.getMessage());
+    }
+    int error = dpdk.close(port.handle());
+    if (error != 0) {
+      notes.accept("port=" + name + ": not closed, errno=" + -error);
+    }
   }
 }

@@ -6,6 +6,8 @@ import io.tradepit.dpdk.XdpProgram;
 import io.tradepit.host.HostRefusedException;
 import io.tradepit.host.HostRefusedException.Kind;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,15 +81,28 @@ final class LeftPrograms {
     }
   }
 
-  /** A process that ends while it is looked at holds nothing. */
+  /** A process, or a descriptor, that goes while it is looked at holds nothing. */
   private static boolean holds(Path descriptors, String wanted) {
     try (DirectoryStream<Path> open = Files.newDirectoryStream(descriptors)) {
       for (Path descriptor : open) {
-        if (Files.readAllLines(descriptor).contains(wanted)) {
+        if (isOf(descriptor, wanted)) {
           return true;
         }
       }
       return false;
+    } catch (AccessDeniedException e) {
+      throw new HostRefusedException(
+          Kind.PORT,
+          "folder=" + descriptors + ": may not be read, so no one knows who uses the XDP program",
+          e);
+    } catch (IOException | DirectoryIteratorException e) {
+      return false;
+    }
+  }
+
+  private static boolean isOf(Path descriptor, String wanted) {
+    try {
+      return Files.readAllLines(descriptor).contains(wanted);
     } catch (IOException e) {
       return false;
     }

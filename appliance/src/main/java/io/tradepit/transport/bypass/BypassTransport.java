@@ -230,11 +230,17 @@ public final class BypassTransport implements Transport {
     }
     isClosed = true;
     lwip.unlisten();
-    if (isStarted) {
-      stop();
-      port.offThread().run();
+    try {
+      if (isStarted) {
+        stop();
+      }
+    } finally {
+      // The port goes after this call: nothing may refer to it, whatever a listener has thrown.
+      lwip.close();
+      if (isStarted) {
+        port.offThread().run();
+      }
     }
-    lwip.close();
   }
 
   private void stop() {
