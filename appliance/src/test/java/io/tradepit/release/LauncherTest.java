@@ -45,6 +45,7 @@ class LauncherTest {
         List.of(
             "@" + home.resolve("jvm/box.flags"),
             "-Dtradepit.home=" + home,
+            "-Dtradepit.shims=" + home.resolve("shims"),
             "-Dtradepit.terminal=false",
             "-cp",
             home.resolve("lib/a.jar") + ":" + home.resolve("lib/b.jar"),

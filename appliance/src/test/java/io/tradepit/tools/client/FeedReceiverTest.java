@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.AllocationMeter;
 import io.tradepit.Tier;
+import io.tradepit.config.ConfigException;
 import io.tradepit.config.StartException;
 import io.tradepit.protocol.itch.AddOrder;
 import io.tradepit.protocol.itch.ItchListener;
@@ -362,7 +363,7 @@ class FeedReceiverTest {
     assertThrows(IllegalArgumentException.class, () -> openAndClose(context().heldPackets(3)));
     assertThrows(
         IllegalArgumentException.class, () -> openAndClose(context().lineA(null).lineB(null)));
-    assertThrows(NullPointerException.class, () -> openAndClose(context().networkInterface(null)));
+    assertThrows(ConfigException.class, () -> openAndClose(context().networkInterface(null)));
     StartException refused =
         assertThrows(
             StartException.class,
