@@ -6,7 +6,6 @@ import io.tradepit.dpdk.XdpProgram;
 import io.tradepit.host.HostRefusedException;
 import io.tradepit.host.HostRefusedException.Kind;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -81,7 +80,10 @@ final class LeftPrograms {
     }
   }
 
-  /** A process, or a descriptor, that goes while it is looked at holds nothing. */
+  /**
+   * A process, or a descriptor, that goes while it is looked at holds nothing. One that may not be
+   * looked at is passed over too: segments of a machine run as one user, who may.
+   */
   private static boolean holds(Path descriptors, String wanted) {
     try (DirectoryStream<Path> open = Files.newDirectoryStream(descriptors)) {
       for (Path descriptor : open) {
@@ -90,11 +92,6 @@ final class LeftPrograms {
         }
       }
       return false;
-    } catch (AccessDeniedException e) {
-      throw new HostRefusedException(
-          Kind.PORT,
-          "folder=" + descriptors + ": may not be read, so no one knows who uses the XDP program",
-          e);
     } catch (IOException | DirectoryIteratorException e) {
       return false;
     }
