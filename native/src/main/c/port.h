@@ -1,7 +1,8 @@
 /*
  * An Ethernet port driven by DPDK, and the process's environment (EAL) for it. The environment is started from a thread that ends; all
  * calls of a port come from one thread, which has registered itself. Calls return 0 or a count, or -errno; those with a reason leave
- * one line there. Nothing exits, prints or waits, but for what opens and closes.
+ * one line there. Nothing exits, prints or waits, but for what
+ * opens and closes, and for drivers of virtual devices, which may wait for the kernel while a ring is full.
  */
 #ifndef TRADEPIT_PORT_H
 #define TRADEPIT_PORT_H

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 
 /**
  * A segment whose members and receivers are in another network namespace, at the far ends of two
@@ -139,12 +138,8 @@ final class PortSegment implements AutoCloseable {
     return started;
   }
 
-  /** The clear passwords that the embedded profile made, by username. */
   Map<String, String> logins() throws IOException {
-    return Files.readAllLines(directory.resolve("data/logins.txt")).stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(line -> line.split("[: ]+", 2))
-        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1].strip()));
+    return TestSegment.loginsBelow(directory);
   }
 
   /** A member over the kernel's TCP, in the namespace of members. */

@@ -119,6 +119,11 @@ final class TestSegment {
 
   /** The clear passwords that the embedded profile made, by username. */
   Map<String, String> logins() throws IOException {
+    return loginsBelow(directory);
+  }
+
+  /** The same of any segment's directory. */
+  static Map<String, String> loginsBelow(Path directory) throws IOException {
     return Files.readAllLines(directory.resolve("data/logins.txt")).stream()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .map(line -> line.split("[: ]+", 2))

@@ -15,7 +15,6 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,36 +140,5 @@ class BypassCostTest {
     peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
     peer.configureBlocking(false);
     return peer;
-  }
-
-  private static final class Echo implements TransportListener {
-    private final boolean isWasteful;
-    private Transport transport;
-    private byte[] wasted;
-
-    Echo(boolean isWasteful) {
-      this.isWasteful = isWasteful;
-    }
-
-    @Override
-    public void onOpened(long connection, InetSocketAddress remote) {}
-
-    @Override
-    public int onBytes(
-        long connection,
-        DirectBuffer buffer,
-        int offset,
-        int length,
-        long ingressTimeNs,
-        byte ingressSource) {
-      if (isWasteful) {
-        wasted = new byte[length];
-        buffer.getBytes(offset, wasted);
-      }
-      return transport.trySend(connection, buffer, offset, length);
-    }
-
-    @Override
-    public void onClosed(long connection, CloseReason reason) {}
   }
 }

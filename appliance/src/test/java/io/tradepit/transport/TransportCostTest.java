@@ -16,7 +16,6 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,36 +198,5 @@ class TransportCostTest {
     peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
     peer.configureBlocking(false);
     return peer;
-  }
-
-  private static final class Echo implements TransportListener {
-    private final boolean isWasteful;
-    private Transport transport;
-    private byte[] wasted;
-
-    Echo(boolean isWasteful) {
-      this.isWasteful = isWasteful;
-    }
-
-    @Override
-    public void onOpened(long connection, InetSocketAddress remote) {}
-
-    @Override
-    public int onBytes(
-        long connection,
-        DirectBuffer buffer,
-        int offset,
-        int length,
-        long ingressTimeNs,
-        byte ingressSource) {
-      if (isWasteful) {
-        wasted = new byte[length];
-        buffer.getBytes(offset, wasted);
-      }
-      return transport.trySend(connection, buffer, offset, length);
-    }
-
-    @Override
-    public void onClosed(long connection, CloseReason reason) {}
   }
 }

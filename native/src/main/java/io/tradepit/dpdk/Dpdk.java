@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>A port is a handle greater than 0. All calls of a port come from one thread, which has called
  * {@link #registerThread}; none of them checks the handle. {@link #receive}, {@link #release},
- * {@link #reserve} and {@link #flush} never block and allocate nothing.
+ * {@link #reserve} and {@link #flush} allocate nothing. A card's driver never blocks in them; those
+ * of virtual devices ask the kernel, and may wait for it while a ring is full.
  */
 public interface Dpdk {
   /** Proves the checksums of IPv4, TCP and UDP of what comes in. */
