@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aeron.archive.ArchiveThreadingMode;
+import io.tradepit.Tier;
 import io.tradepit.stream.EventHandler;
 import io.tradepit.stream.EventHistory;
 import io.tradepit.stream.EventReader;
@@ -297,6 +299,7 @@ class JournalTest {
 
   @Test
   void shouldLeaveAnObserverBehindAndLetItRejoinWhenItStalls() {
+    assumeTrue(Tier.isLong(), "skipped: Aeron lets an observer rest for half a minute: long tier");
     try (Journal journal = Journal.open(JournalFixture.context(directory))) {
       EventReader essential = journal.newEssentialReader();
       EventReader observer = journal.newObserver();

@@ -114,7 +114,7 @@ class BookLookTest {
   /** A kill in the middle of a change shows as such, and never as a book that was not. */
   @Test
   void shouldLookAtASegmentUnderLoadAndAfterKills() throws Exception {
-    int kills = (int) Tier.count(2, 20);
+    int kills = (int) Tier.count(1, 20);
     TestSegment plan = new TestSegment(directory).write();
     Random random = new Random(Tier.seed(1));
     long looks = 0;

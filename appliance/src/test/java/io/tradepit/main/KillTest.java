@@ -81,7 +81,7 @@ class KillTest {
 
   @Test
   void shouldKeepEveryAnswerAndTheFeedWhenTheSegmentIsKilledUnderLoad() throws Exception {
-    int kills = (int) Tier.count(6, 200);
+    int kills = (int) Tier.count(3, 200);
     long seed = Tier.seed(1);
     Random random = new Random(seed);
     TestSegment plan = new TestSegment(directory).recovering();

@@ -44,7 +44,7 @@ class TailCutTest {
   @Test
   void shouldMakeCutEventsAgainFromTheLog() throws Exception {
     runAndKill();
-    int step = (int) Tier.count(61, 1);
+    int step = (int) Tier.count(151, 1);
     int cuts = 0;
     List<Integer> frames = lastFrames(EVENTS);
     for (int cut = frames.getFirst(); cut < frames.getLast(); cut += step) {
@@ -63,7 +63,7 @@ class TailCutTest {
   @Test
   void shouldRefuseALogThatLostWhatWasAnswered() throws Exception {
     runAndKill();
-    int step = (int) Tier.count(73, 1);
+    int step = (int) Tier.count(181, 1);
     int refused = 0;
     List<Integer> frames = lastFrames(LOG);
     for (int cut = frames.getFirst(); cut < frames.getLast(); cut += step) {
