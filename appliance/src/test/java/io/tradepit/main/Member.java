@@ -25,6 +25,7 @@ final class Member implements AutoCloseable, SoupBinTCPClientStatusListener {
   private char rejected;
   private boolean ended;
   private boolean closed;
+  private boolean silent;
   private long seen;
 
   private Member(InetSocketAddress address) throws IOException {
@@ -118,10 +119,16 @@ final class Member implements AutoCloseable, SoupBinTCPClientStatusListener {
         return;
       }
       if (!open || System.nanoTime() > deadline) {
-        throw new AssertionError(
-            (open ? "timed out" : "closed by the venue") + ": received=" + received.size());
+        throw new AssertionError(end(open) + ": received=" + received.size());
       }
     }
+  }
+
+  private String end(boolean open) {
+    if (open) {
+      return "timed out";
+    }
+    return silent ? "given up, the venue was silent for 15 s" : "closed by the venue";
   }
 
   void awaitMessages(int count) throws IOException {
@@ -161,6 +168,7 @@ final class Member implements AutoCloseable, SoupBinTCPClientStatusListener {
 
   @Override
   public void heartbeatTimeout(SoupBinTCPClient soupBinTcp) {
+    silent = true;
     closed = true;
   }
 
