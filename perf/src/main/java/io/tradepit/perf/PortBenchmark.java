@@ -3,12 +3,9 @@ package io.tradepit.perf;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.tradepit.dpdk.Dpdk;
-import io.tradepit.dpdk.FfmDpdk;
 import io.tradepit.dpdk.FrameLayout;
-import io.tradepit.dpdk.PortOptions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -26,31 +23,25 @@ public class PortBenchmark extends OneThreadBenchmark {
   private static final int FRAME_BYTES = 64;
   private static final int BURST = 32;
 
-  private final Dpdk dpdk = new FfmDpdk();
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment frames = arena.allocate((long) BURST * FrameLayout.LENGTH, 64);
   private final UnsafeBuffer frame = new UnsafeBuffer(0, 0);
+  private RingPort ring;
+  private Dpdk dpdk;
   private long port;
 
   /** Starts the environment, which is one a JVM, and opens the port. */
   @Setup(Level.Trial)
   public void open() {
-    dpdk.start(
-        List.of(
-            "--no-huge", "-m", "128", "--no-shconf", "--no-pci", "--no-telemetry", "--lcores=0@0"));
-    int error = dpdk.registerThread();
-    if (error != 0) {
-      throw new IllegalStateException("registerThread=" + error);
-    }
-    port = dpdk.open(PortOptions.of("net_ring_perf", ""));
+    ring = new RingPort();
+    dpdk = ring.dpdk;
+    port = ring.handle;
   }
 
   /** Ends what {@link #open} began. */
   @TearDown(Level.Trial)
   public void close() {
-    dpdk.close(port);
-    dpdk.unregisterThread();
-    dpdk.stop();
+    ring.close();
     arena.close();
   }
 
