@@ -5,6 +5,8 @@ import io.tradepit.tools.client.Login;
 import io.tradepit.tools.feed.FeedTool;
 import io.tradepit.tools.segment.SegmentPlace;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -39,6 +41,15 @@ final class FeedCommand implements Callable<Integer> {
       converter = ChannelConverter.class,
       description = "lines to join (default: ${DEFAULT-VALUE})")
   private FeedTool.Channel channel;
+
+  @Option(
+      names = "--interface",
+      paramLabel = "ADDRESS",
+      converter = AddressConverter.class,
+      description =
+          "joins on the interface that has this address (default: the one that the configuration"
+              + " names, which names none where the feed leaves by Ethernet ports)")
+  private InetAddress networkInterface;
 
   @Option(
       names = "--symbol",
@@ -121,6 +132,9 @@ final class FeedCommand implements Callable<Integer> {
   }
 
   private void begin(FeedTool feed, SegmentPlace place) throws IOException {
+    if (networkInterface != null) {
+      feed.networkInterface(networkInterface);
+    }
     if (noRecovery) {
       feed.withoutRecovery();
     }
@@ -133,6 +147,18 @@ final class FeedCommand implements Callable<Integer> {
       String password =
           passwordFile == null ? place.password(name) : PasswordFile.read(passwordFile);
       feed.snapshot(place.glimpse(), Login.fromTheFirst(name, password));
+    }
+  }
+
+  /** An address written as a number; names are never looked up. */
+  static final class AddressConverter implements ITypeConverter<InetAddress> {
+    @Override
+    public InetAddress convert(String value) {
+      try {
+        return Inet4Address.ofLiteral(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + value + "': allowed an IPv4 address");
+      }
     }
   }
 

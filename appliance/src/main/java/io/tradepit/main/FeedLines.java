@@ -7,7 +7,9 @@ import io.tradepit.config.StartException;
 import io.tradepit.dpdk.Dpdk;
 import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
 import io.tradepit.protocol.udp.MulticastFrameEncoder;
+import io.tradepit.protocol.udp.UdpFrameLayout;
 import io.tradepit.publication.PacketSender;
+import io.tradepit.publication.PublisherContext;
 import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.transport.MulticastSender;
 import io.tradepit.transport.PortMulticastSender;
@@ -40,8 +42,8 @@ final class FeedLines implements AutoCloseable {
       AtomicCounter ignored =
           counters.counter(
               "feed_ignored_frames_total", "Frames that came in by the Ethernet ports of the feed");
-      a = port(lines.lineA(), feed.lineA(), ignored);
-      b = port(lines.lineB(), feed.lineB(), ignored);
+      a = port("lineAPort", lines.lineA(), feed.lineA(), ignored);
+      b = port("lineBPort", lines.lineB(), feed.lineB(), ignored);
       return;
     }
     InetAddress address = feed.networkInterface().orElseThrow();
@@ -62,8 +64,10 @@ final class FeedLines implements AutoCloseable {
     return b;
   }
 
-  private PacketSender port(EthernetPort port, InetSocketAddress group, AtomicCounter ignored) {
+  private PacketSender port(
+      String key, EthernetPort port, InetSocketAddress group, AtomicCounter ignored) {
     OpenPort open = ports.port(port);
+    requireRoom(key, port.name(), open.description().mtu(), PublisherContext.MAX_PAYLOAD_BYTES);
     MulticastFrameEncoder encoder =
         new MulticastFrameEncoder(
             open.macBytes(),
@@ -75,6 +79,22 @@ final class FeedLines implements AutoCloseable {
             open.description().mtu(),
             !open.does(Dpdk.FILLS_CHECKSUMS));
     return new OfPort(new PortMulticastSender(ports.dpdk(), open.handle(), encoder, ignored));
+  }
+
+  /**
+   * Packets of the feed are never cut: a port that does not take the largest would lose it.
+   *
+   * @param mtu of the port, bytes of an IP packet
+   * @param payloadBytes of the largest packet of the feed
+   */
+  static void requireRoom(String key, String port, int mtu, int payloadBytes) {
+    int packetBytes = payloadBytes + UdpFrameLayout.PACKET_HEADER_LENGTH;
+    if (packetBytes > mtu) {
+      throw new StartException(
+          ExitCode.HOST,
+          "feed.%s=%s mtu=%d: the feed's largest packet has %d bytes"
+              .formatted(key, port, mtu, packetBytes));
+    }
   }
 
   private record OfPort(PortMulticastSender sender) implements PacketSender {

@@ -15,6 +15,9 @@ import org.agrona.BitUtil;
  * can be changed.
  */
 public final class PublisherContext {
+  /** Default of {@link #maxPayloadBytes}. */
+  public static final int MAX_PAYLOAD_BYTES = 1_400;
+
   /** Largest ITCH message that the publisher writes, with the length in front of it, bytes. */
   private static final int MAX_BLOCK_LENGTH = 42;
 
@@ -26,7 +29,7 @@ public final class PublisherContext {
   private long heartbeatIntervalNs = TimeUnit.SECONDS.toNanos(1);
   private long endOfSessionRepeatNs = TimeUnit.SECONDS.toNanos(10);
   private long lineDownAfterNs = TimeUnit.SECONDS.toNanos(1);
-  private int maxPayloadBytes = 1_400;
+  private int maxPayloadBytes = MAX_PAYLOAD_BYTES;
   private int maxFrameLengthBytes = 64 * 1024;
   private int ringPackets = 512;
   private int framesPerDutyCycle = 64;

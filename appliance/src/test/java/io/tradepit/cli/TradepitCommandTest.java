@@ -69,6 +69,13 @@ class TradepitCommandTest {
     assertReplayRefused("file=" + hello + ": allowed a command file");
   }
 
+  @Test
+  void shouldRefuseAFeedFromAnInterfaceThatIsNamedByNoAddress() {
+    assertEquals(
+        2, execute("feed", "--dir", directory.toString(), "--seconds", "1", "--interface", "eth0"));
+    assertTrue(err.toString().contains("'eth0': allowed an IPv4 address"), err.toString());
+  }
+
   private void assertReplayRefused(String line, String... options) {
     err.getBuffer().setLength(0);
     String[] words = new String[options.length + 4];

@@ -263,8 +263,8 @@ public final class FeedReceiverContext {
     if (networkInterface == null) {
       throw new ConfigException(
           List.of(
-              "feed.interface=(missing): allowed the address of an interface that the feed comes by;"
-                  + " the segment's own one leaves past the kernel"));
+              "feed.interface=(missing): the feed leaves past the kernel; name the interface that it"
+                  + " comes by here, by an address of it (tradepit feed --interface ADDRESS)"));
     }
     require(lineA != null || lineB != null, "lines=0 allowed=1..2");
     require(

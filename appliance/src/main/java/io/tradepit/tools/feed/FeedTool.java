@@ -5,6 +5,7 @@ import io.tradepit.tools.client.FeedReceiver;
 import io.tradepit.tools.client.FeedReceiverContext;
 import io.tradepit.tools.client.Login;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +60,12 @@ public final class FeedTool {
     for (int i = 0; i < instruments.size(); i++) {
       symbols.put(i + 1, instruments.get(i).symbol());
     }
+  }
+
+  /** Joins on this interface, by an address of it, in place of the one of the configuration. */
+  public FeedTool networkInterface(InetAddress address) {
+    context.networkInterface(address);
+    return this;
   }
 
   /** What both lines have lost is a gap; nobody is asked for it. */

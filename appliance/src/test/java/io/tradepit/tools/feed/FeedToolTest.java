@@ -1,11 +1,13 @@
 package io.tradepit.tools.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.SegmentConfigReader;
+import io.tradepit.config.StartException;
 import io.tradepit.protocol.itch.ItchVectors;
 import io.tradepit.protocol.mold.MoldPacketEncoder;
 import io.tradepit.transport.MulticastSender;
@@ -86,6 +88,17 @@ class FeedToolTest {
         "-- received messages=23 printed=23 gaps=0 lost=0 recovered=0 requests=0 malformed=0 next=24",
         lines.get(26));
     assertTrue(lines.get(27).startsWith("-- line line=A state=up packets=1 first=1 duplicates=0"));
+  }
+
+  @Test
+  void shouldJoinOnTheInterfaceThatIsNamed() {
+    FeedTool tool =
+        new FeedTool(config, FeedTool.Channel.BOTH, 0, false, 0, 0)
+            .networkInterface(InetAddress.ofLiteral("192.0.2.1"));
+    StartException refusal =
+        assertThrows(StartException.class, () -> tool.run(() -> true, System.out));
+    assertTrue(
+        refusal.getMessage().contains("interface=192.0.2.1: no interface"), refusal::toString);
   }
 
   @Test
