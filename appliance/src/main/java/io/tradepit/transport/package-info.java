@@ -8,6 +8,11 @@
  * <p>{@code bypass}, in the room of this name, is TCP of our own over an Ethernet port that DPDK
  * drives, past the kernel.
  *
+ * <p>The kernel transports say <em>poll</em> of a stamp, never <em>kernel</em>. The kernel has the
+ * time of a TCP segment (SO_TIMESTAMPING) and gives it only as control data of recvmsg(2), for the
+ * last segment of what was read; Netty 4.2.18 reads a stream by recv(2) under epoll and by
+ * IORING_OP_RECV under io_uring, which have no place for control data.
+ *
  * <p>{@link io.tradepit.transport.TransportFactory} takes the port on any thread; the thread of the
  * first poll owns the transport from then on. A connection's memory is allocated when the
  * connection is accepted and kept for the next one in its slot.
