@@ -24,10 +24,10 @@ public final class FlowGenerator {
   private static final double CANCELED_SHARE = 0.95;
   private static final double STALE_SHARE = 0.02;
   private static final int MOST_QUANTITY = 100;
-  private static final double MEDIAN_LIFE_NS = 431_000;
+  private static final double MEDIAN_LIFE_US = 431;
 
-  /** Between two new orders: four seconds for a million. */
-  private static final double MEAN_GAP_NS = 4_000;
+  /** All new orders come within a trading day of six hours and a half. */
+  private static final double DAY_US = 23_400e6;
 
   private static final int INDEX_BITS = 24;
   private static final int MOST_MESSAGES_OF_ORDER = 4;
@@ -38,7 +38,7 @@ public final class FlowGenerator {
   private final DepthProfile profile = new DepthProfile();
   private final int orders;
   private final int[] mids;
-  private final double meanLifeNs = MEDIAN_LIFE_NS / StrictMath.log(2);
+  private final double meanLifeUs = MEDIAN_LIFE_US / StrictMath.log(2);
   private final long[] drawn;
   private final long[] byTime;
   private int messages;
@@ -48,7 +48,7 @@ public final class FlowGenerator {
     this.random = new FlowRandom(seed);
     this.drawn = new long[orders * MOST_MESSAGES_OF_ORDER * WORDS];
     this.byTime = new long[orders * MOST_MESSAGES_OF_ORDER];
-    this.mids = shuffled(new MidPath(regime, orders, random));
+    this.mids = shuffled(new MidPath(regime, random));
   }
 
   /**
@@ -66,7 +66,8 @@ public final class FlowGenerator {
   private int[] shuffled(MidPath path) {
     int[] all = new int[orders];
     for (int i = 0; i < orders; i++) {
-      all[i] = 2 * i < orders ? path.at(i) : -path.at(i);
+      int mid = path.at((double) i / orders);
+      all[i] = 2 * i < orders ? mid : -mid;
     }
     for (int i = orders - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
@@ -78,60 +79,60 @@ public final class FlowGenerator {
   }
 
   private void draw() {
-    double nowNs = 0;
+    double nowUs = 0;
     for (int i = 0; i < orders; i++) {
-      nowNs += random.nextExponential() * MEAN_GAP_NS;
-      drawOrder(i + 1, (long) nowNs);
+      nowUs += random.nextExponential() * DAY_US / orders;
+      drawOrder(i + 1, (long) nowUs);
     }
     Arrays.sort(byTime, 0, messages);
   }
 
-  private void drawOrder(long id, long nowNs) {
+  private void drawOrder(long id, long nowUs) {
     int mid = mids[(int) id - 1];
     byte side = mid > 0 ? Flow.BUY : Flow.SELL;
     int price = mid > 0 ? mid - profile.draw(random) : profile.draw(random) - mid;
     int quantity = 1 + random.nextInt(MOST_QUANTITY);
     if (random.nextBoolean(IOC_SHARE)) {
-      add(nowNs, Flow.IOC, id, side, price, quantity);
+      add(nowUs, Flow.IOC, id, side, price, quantity);
     } else {
-      add(nowNs, Flow.NEW, id, side, price, quantity);
-      drawLife(id, nowNs, side, price, quantity);
+      add(nowUs, Flow.NEW, id, side, price, quantity);
+      drawLife(id, nowUs, side, price, quantity);
     }
   }
 
-  private void drawLife(long id, long nowNs, byte side, int price, int quantity) {
+  private void drawLife(long id, long nowUs, byte side, int price, int quantity) {
     boolean modified = random.nextBoolean(MODIFIED_SHARE);
     boolean canceled = random.nextBoolean(CANCELED_SHARE);
-    double lifeNs = random.nextExponential() * meanLifeNs;
+    double lifeUs = random.nextExponential() * meanLifeUs;
     if (modified) {
       boolean repriced = random.nextBoolean(REPRICED_SHARE);
       int away = random.nextBoolean(0.5) ? 1 : -1;
-      long atNs = nowNs + (long) (random.nextDouble() * lifeNs);
-      add(atNs, Flow.MODIFY, id, side, price + (repriced ? away : 0), quantity + 1);
+      long atUs = nowUs + (long) (random.nextDouble() * lifeUs);
+      add(atUs, Flow.MODIFY, id, side, price + (repriced ? away : 0), quantity + 1);
     }
     if (canceled) {
-      add(nowNs + (long) lifeNs, Flow.CANCEL, id, side, 0, 0);
+      add(nowUs + (long) lifeUs, Flow.CANCEL, id, side, 0, 0);
       if (random.nextBoolean(STALE_SHARE)) {
-        drawStale(id, nowNs + (long) lifeNs, side, price, quantity);
+        drawStale(id, nowUs + (long) lifeUs, side, price, quantity);
       }
     }
   }
 
-  private void drawStale(long id, long canceledNs, byte side, int price, int quantity) {
-    long atNs = canceledNs + (long) (random.nextExponential() * meanLifeNs);
+  private void drawStale(long id, long canceledUs, byte side, int price, int quantity) {
+    long atUs = canceledUs + (long) (random.nextExponential() * meanLifeUs);
     if (random.nextBoolean(0.5)) {
-      add(atNs, Flow.CANCEL, id, side, 0, 0);
+      add(atUs, Flow.CANCEL, id, side, 0, 0);
     } else {
-      add(atNs, Flow.MODIFY, id, side, price, quantity + 1);
+      add(atUs, Flow.MODIFY, id, side, price, quantity + 1);
     }
   }
 
-  private void add(long atNs, byte kind, long id, byte side, int price, int quantity) {
+  private void add(long atUs, byte kind, long id, byte side, int price, int quantity) {
     int at = messages * WORDS;
     drawn[at] = id;
     drawn[at + 1] = ((long) price << 32) | quantity;
     drawn[at + 2] = (kind << 8) | side;
-    byTime[messages] = (atNs << INDEX_BITS) | messages;
+    byTime[messages] = (atUs << INDEX_BITS) | messages;
     messages++;
   }
 
@@ -149,7 +150,15 @@ public final class FlowGenerator {
       int price = (int) (drawn[at + 1] >> 32);
       int quantity = (int) drawn[at + 1];
       Flow.write(
-          block, i, kind, id, (byte) drawn[at + 2], price, quantity, 1, byTime[i] >> INDEX_BITS);
+          block,
+          i,
+          kind,
+          id,
+          (byte) drawn[at + 2],
+          price,
+          quantity,
+          1,
+          (byTime[i] >> INDEX_BITS) * 1000);
       if (kind == Flow.NEW) {
         open++;
       } else if (kind == Flow.CANCEL && !canceled[id]) {

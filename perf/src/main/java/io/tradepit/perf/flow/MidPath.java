@@ -1,47 +1,82 @@
 package io.tradepit.perf.flow;
 
-/** The middle of the market at each new order: a geometric Brownian path, scaled to its regime. */
+/**
+ * The middle of the market over a day: a geometric Brownian path through some thousand points, as
+ * far as its regime goes. Of the paths that a seed gives one after the other it is the first that
+ * leaves about as many orders standing as the regime says: those that the other side's half of the
+ * path never reaches.
+ */
 final class MidPath {
   /** Where every path begins, in ticks. */
   static final int BEGIN = 33_504;
 
-  private static final double CRASH_BEGINS = 0.1;
-  private static final double CRASH_ENDS = 0.9;
+  private static final int POINTS = 1 << 12;
+  private static final int HALF = POINTS / 2;
 
-  private final double[] logarithms;
+  /** Bids this far above the lowest ask's middle, and the reverse, are reached by few. */
+  private static final int REACH = 16;
 
-  MidPath(Regime regime, int steps, FlowRandom random) {
-    logarithms = brownian(steps, random);
-    double scale = StrictMath.log1p(regime.excursion()) / greatest();
-    double fall = StrictMath.log1p(-regime.crash());
-    for (int i = 0; i < steps; i++) {
-      double along = (double) i / steps;
-      double fallen =
-          Math.clamp((along - CRASH_BEGINS) / (CRASH_ENDS - CRASH_BEGINS), 0.0, 1.0) * fall;
-      logarithms[i] = logarithms[i] * scale + fallen;
-    }
+  private static final double TOLERANCE = 0.1;
+  private static final int MOST_TRIES = 10_000;
+
+  private final Regime regime;
+  private final double[] ticks = new double[POINTS + 1];
+
+  MidPath(Regime regime, FlowRandom random) {
+    this.regime = regime;
+    int tries = 0;
+    do {
+      if (tries++ == MOST_TRIES) {
+        throw new IllegalStateException("regime=" + regime.label() + " paths=" + tries);
+      }
+      draw(random);
+    } while (!isAsStated(standing()));
   }
 
-  private static double[] brownian(int steps, FlowRandom random) {
-    double[] path = new double[steps];
+  private void draw(FlowRandom random) {
+    double greatest = Double.MIN_NORMAL;
     double at = 0;
-    for (int i = 0; i < steps; i++) {
-      path[i] = at;
+    for (int i = 0; i <= POINTS; i++) {
+      ticks[i] = at;
+      greatest = Math.max(greatest, Math.abs(at));
       at += random.nextGaussian();
     }
-    return path;
-  }
-
-  private double greatest() {
-    double greatest = Double.MIN_NORMAL;
-    for (double at : logarithms) {
-      greatest = Math.max(greatest, Math.abs(at));
+    double scale = StrictMath.log1p(regime.excursion()) / greatest;
+    for (int i = 0; i <= POINTS; i++) {
+      double price = BEGIN * StrictMath.exp(ticks[i] * scale);
+      ticks[i] = price * (1 - regime.fallen((double) i / POINTS));
     }
-    return greatest;
   }
 
-  /** In ticks, rounded. */
-  int at(int step) {
-    return (int) StrictMath.rint(BEGIN * StrictMath.exp(logarithms[step]));
+  private boolean isAsStated(double share) {
+    return Math.abs(share - regime.standing()) <= TOLERANCE * regime.standing();
+  }
+
+  /** The share of orders that no order of the other side reaches. */
+  private double standing() {
+    double lowestAsk = Double.MAX_VALUE;
+    double highestBid = 0;
+    for (int i = 0; i < HALF; i++) {
+      highestBid = Math.max(highestBid, ticks[i]);
+      lowestAsk = Math.min(lowestAsk, ticks[HALF + i]);
+    }
+    int standing = 0;
+    for (int i = 0; i < HALF; i++) {
+      standing += ticks[i] < lowestAsk + REACH ? 1 : 0;
+      standing += ticks[HALF + i] > highestBid - REACH ? 1 : 0;
+    }
+    return (double) standing / POINTS;
+  }
+
+  /**
+   * In ticks, rounded.
+   *
+   * @param along the path, 0 to below 1
+   */
+  int at(double along) {
+    double at = along * POINTS;
+    int before = (int) at;
+    double part = at - before;
+    return (int) StrictMath.rint(ticks[before] * (1 - part) + ticks[before + 1] * part);
   }
 }

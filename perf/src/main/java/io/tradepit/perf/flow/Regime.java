@@ -5,22 +5,29 @@ import java.util.Locale;
 /** What the middle of the market does in the course of a flow. */
 public enum Regime {
   /** It stays where it is. */
-  FIXED_MID(0, 0),
+  FIXED_MID(0, 0, 1),
   /** It moves as on a day without news. */
-  ROUTINE_DAY(0.01, 0),
+  ROUTINE_DAY(0.03, 0, 0.12),
   /** It moves until it was a quarter away from where it began. */
-  SWING_25(0.25, 0),
+  SWING_25(0.25, 0, 0.062),
   /** It moves until it was two fifths away from where it began. */
-  SWING_40(0.40, 0),
-  /** It moves as on a routine day, and falls by 60 % on the way. */
-  FLASH_CRASH(0.01, 0.60);
+  SWING_40(0.40, 0, 0.033),
+  /**
+   * It moves as on a routine day, but for five minutes in which it falls by 60 % and comes back.
+   */
+  FLASH_CRASH(0.03, 0.60, 0.012);
+
+  private static final double CRASH_BEGINS = 0.300;
+  private static final double CRASH_ENDS = 0.312;
 
   private final double excursion;
   private final double crash;
+  private final double standing;
 
-  Regime(double excursion, double crash) {
+  Regime(double excursion, double crash, double standing) {
     this.excursion = excursion;
     this.crash = crash;
+    this.standing = standing;
   }
 
   /** How far the Brownian part of the path gets from its begin, of the price there. */
@@ -28,9 +35,20 @@ public enum Regime {
     return excursion;
   }
 
-  /** How much of the price is lost on the way. */
-  double crash() {
-    return crash;
+  /** The share of orders never canceled that nobody of the other side ever reaches. */
+  double standing() {
+    return standing;
+  }
+
+  /**
+   * How much of the price is lost for the moment.
+   *
+   * @param along the day, 0 to 1
+   */
+  double fallen(double along) {
+    double middle = (CRASH_BEGINS + CRASH_ENDS) / 2;
+    double away = Math.abs(along - middle) / (CRASH_ENDS - middle);
+    return crash * Math.max(0, 1 - away);
   }
 
   /** As options and results name it. */

@@ -1,0 +1,170 @@
+package io.tradepit.perf.book;
+
+import io.tradepit.matching.book.Books;
+import io.tradepit.matching.book.OrderBook;
+import io.tradepit.matching.book.OrderLine;
+import io.tradepit.matching.book.Orders;
+import io.tradepit.matching.session.OpenOrders;
+import io.tradepit.matching.session.Sessions;
+import io.tradepit.matching.state.Header;
+import io.tradepit.matching.state.Memory;
+import io.tradepit.matching.state.Regions;
+import io.tradepit.perf.flow.Flow;
+import io.tradepit.perf.flow.FlowLimits;
+import org.agrona.BufferUtil;
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The product's books, order records and table of open orders under a loop of a few lines: what a
+ * matching engine is without sessions, checks, numbers, hashes and events. Each message ends with
+ * the book whole and its top-of-book line written, as readers elsewhere see it.
+ */
+public final class TradepitEngine implements BookEngine {
+  private static final int SESSION = 0;
+  private static final int CHANNEL = 0;
+
+  private final Books books;
+  private final Orders orders;
+  private final OpenOrders open;
+
+  /** Has room for what may be open at once. */
+  public TradepitEngine(Flow flow) {
+    FlowLimits limits = flow.limits();
+    int most = limits.mostOpenOrders() + 1;
+    Regions regions = new Regions(most, most, most, limits.instruments(), 1);
+    Memory memory = new Memory(buffers(regions.pages(), Regions.PAGE_BYTES));
+    Header header = new Header(memory, 1);
+    books = new Books(buffers(limits.instruments(), Regions.BOOK_BYTES), memory, regions, header);
+    orders = books.orders();
+    open = new OpenOrders(memory, regions, new Sessions(memory, regions, header), orders);
+  }
+
+  private static UnsafeBuffer[] buffers(int count, int bytes) {
+    UnsafeBuffer[] buffers = new UnsafeBuffer[count];
+    for (int i = 0; i < count; i++) {
+      buffers[i] = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64));
+    }
+    return buffers;
+  }
+
+  @Override
+  public String version() {
+    return "books, orders and table of open orders of this build";
+  }
+
+  @Override
+  public void apply(Flow flow, int from, int to, Reports reports) {
+    for (int i = from; i < to; i++) {
+      switch (flow.kind(i)) {
+        case Flow.NEW, Flow.IOC -> enter(flow, i, reports);
+        case Flow.CANCEL -> cancel(flow, i, reports);
+        default -> modify(flow, i, reports);
+      }
+    }
+  }
+
+  private void enter(Flow flow, int message, Reports reports) {
+    int order = orders.pool().allocate();
+    long line = orders.line(order);
+    UnsafeApi.putLong(line + OrderLine.ORDER_NUMBER, flow.orderId(message));
+    UnsafeApi.putInt(line + OrderLine.USER_REF_NUM, (int) flow.orderId(message));
+    UnsafeApi.putByte(line + OrderLine.SIDE, flow.side(message));
+    UnsafeApi.putByte(line + OrderLine.CHANNEL, (byte) CHANNEL);
+    UnsafeApi.putShort(line + OrderLine.INSTRUMENT, (short) flow.instrument(message));
+    OrderBook book = books.book(flow.instrument(message));
+    book.beginChange();
+    place(order, line, book, flow, message, reports);
+    book.endChange();
+  }
+
+  /** Matches, then rests or cancels what remains; the order is in no book and no table before. */
+  private void place(
+      int order, long line, OrderBook book, Flow flow, int message, Reports reports) {
+    int side = sideOf(flow.side(message));
+    int price = flow.price(message);
+    int quantity = flow.quantity(message);
+    long id = flow.orderId(message);
+    reports.accepted(id, quantity, price, flow.side(message));
+    int left = match(book, id, 1 - side, price, quantity, reports);
+    if (left == 0) {
+      orders.pool().free(order);
+    } else if (flow.kind(message) == Flow.IOC) {
+      reports.canceled(id, left);
+      orders.pool().free(order);
+    } else {
+      UnsafeApi.putInt(line + OrderLine.PRICE, price);
+      UnsafeApi.putInt(line + OrderLine.REMAINING, left);
+      book.add(order, side);
+      open.add(SESSION, order);
+    }
+  }
+
+  private int match(
+      OrderBook book, long id, int opposite, int limit, int quantity, Reports reports) {
+    int left = quantity;
+    while (left > 0 && book.crosses(opposite, limit)) {
+      int resting = book.best(opposite);
+      long line = orders.line(resting);
+      int remaining = UnsafeApi.getInt(line + OrderLine.REMAINING);
+      int traded = Math.min(left, remaining);
+      reports.traded(
+          UnsafeApi.getLong(line + OrderLine.ORDER_NUMBER),
+          id,
+          UnsafeApi.getInt(line + OrderLine.PRICE),
+          traded);
+      left -= traded;
+      if (traded == remaining) {
+        book.remove(resting, opposite);
+        open.remove(SESSION, resting);
+        orders.pool().free(resting);
+      } else {
+        book.reduce(resting, traded);
+        UnsafeApi.putInt(line + OrderLine.REMAINING, remaining - traded);
+      }
+    }
+    return left;
+  }
+
+  private void cancel(Flow flow, int message, Reports reports) {
+    int order = open.find(SESSION, CHANNEL, (int) flow.orderId(message));
+    if (order == 0) {
+      reports.rejected(flow.orderId(message), Reports.UNKNOWN_ORDER);
+      return;
+    }
+    long line = orders.line(order);
+    OrderBook book = bookOf(line);
+    book.beginChange();
+    withdraw(order, line, book);
+    book.endChange();
+    reports.canceled(flow.orderId(message), UnsafeApi.getInt(line + OrderLine.REMAINING));
+    orders.pool().free(order);
+  }
+
+  private void modify(Flow flow, int message, Reports reports) {
+    int order = open.find(SESSION, CHANNEL, (int) flow.orderId(message));
+    if (order == 0) {
+      reports.rejected(flow.orderId(message), Reports.UNKNOWN_ORDER);
+      return;
+    }
+    long line = orders.line(order);
+    OrderBook book = bookOf(line);
+    book.beginChange();
+    withdraw(order, line, book);
+    place(order, line, book, flow, message, reports);
+    book.endChange();
+  }
+
+  private void withdraw(int order, long line, OrderBook book) {
+    book.remove(order, sideOf(UnsafeApi.getByte(line + OrderLine.SIDE)));
+    open.remove(SESSION, order);
+  }
+
+  private OrderBook bookOf(long line) {
+    return books.book(UnsafeApi.getShort(line + OrderLine.INSTRUMENT) & 0xFFFF);
+  }
+
+  private static int sideOf(byte side) {
+    return side == Flow.BUY ? OrderBook.BID : OrderBook.ASK;
+  }
+}
