@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,11 +46,13 @@ final class FeedCommand implements Callable<Integer> {
   @Option(
       names = "--interface",
       paramLabel = "ADDRESS",
+      split = ",",
       converter = AddressConverter.class,
       description =
-          "joins on the interface that has this address (default: the one that the configuration"
-              + " names, which names none where the feed leaves by Ethernet ports)")
-  private InetAddress networkInterface;
+          "joins on the interface that has this address, or, of ADDRESS,ADDRESS, line A on the first"
+              + " and line B on the second (default: the one that the configuration names, which"
+              + " names none where the feed leaves by Ethernet ports)")
+  private List<InetAddress> interfaces = List.of();
 
   @Option(
       names = "--symbol",
@@ -111,6 +114,10 @@ final class FeedCommand implements Callable<Integer> {
           spec.commandLine(),
           "--count=" + count + " --seconds=" + seconds + ": allowed 0 and more");
     }
+    if (interfaces.size() > 2) {
+      throw new ParameterException(
+          spec.commandLine(), "--interface=" + interfaces.size() + " addresses: allowed 1 or 2");
+    }
     SegmentPlace place = segment.place();
     int locate = symbol == null ? 0 : place.stockLocate(symbol);
     requireOneBegin();
@@ -132,8 +139,8 @@ final class FeedCommand implements Callable<Integer> {
   }
 
   private void begin(FeedTool feed, SegmentPlace place) throws IOException {
-    if (networkInterface != null) {
-      feed.networkInterface(networkInterface);
+    if (!interfaces.isEmpty()) {
+      feed.networkInterfaces(interfaces.getFirst(), interfaces.getLast());
     }
     if (noRecovery) {
       feed.withoutRecovery();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -54,17 +55,13 @@ final class PortSegment implements AutoCloseable {
       metrics: {address: 127.0.0.1, port: 0}
       """;
 
-  @SuppressWarnings("InlineFormatString") // as above
-  private static final String PORTS =
-      """
-      ports:
-        - {name: members, interface: b0, profile: %s, driver: %s, address: 10.77.0.1/24}
-        - {name: md, interface: b1, profile: %s, driver: %s, address: 10.77.1.1/24}
-      """;
-
   static final InetSocketAddress ORDER_ENTRY = new InetSocketAddress("10.77.0.1", 9001);
   static final InetSocketAddress LINE_A = new InetSocketAddress("239.192.7.1", 30_001);
+  static final long PRICE = 250_000;
+
   static final InetSocketAddress LINE_B = new InetSocketAddress("239.192.7.2", 30_001);
+
+  private static final int START_OF_DAY = 11;
 
   final Path directory;
   final Path file;
@@ -75,29 +72,43 @@ final class PortSegment implements AutoCloseable {
   int moreSessions;
   private Path profile = Path.of("..", "nic-config", "virtual.yaml").toAbsolutePath().normalize();
 
+  /** With its two cables. */
   PortSegment(Path directory) throws IOException {
+    this(directory, Cables.LAID);
+  }
+
+  /** Whether a segment has the cables of the picture, or its test lays others. */
+  enum Cables {
+    LAID,
+    LEFT_OUT
+  }
+
+  PortSegment(Path directory, Cables cables) throws IOException {
     this.directory = directory;
     Files.createDirectories(directory);
     file = directory.resolve("segment.yaml");
     memberFile = directory.resolve("member.yaml");
     member = NetworkNamespace.make("member");
     box = NetworkNamespace.make("box");
-    VethPair members = VethPair.between(member, "m0", box, "b0");
-    members.left().address("10.77.0.2/24");
-    members.right().withoutKernel();
-    VethPair feed = VethPair.between(member, "m1", box, "b1");
-    feed.left().address("10.77.1.2/24");
-    feed.right().withoutKernel();
+    if (cables == Cables.LAID) {
+      lay("m0", "10.77.0.2/24", "b0");
+      lay("m1", "10.77.1.2/24", "b1");
+    }
+  }
+
+  /** Lays a cable from an interface of the members' kernel to one that a port drives. */
+  final void lay(String memberEnd, String address, String boxEnd) throws IOException {
+    VethPair pair = VethPair.between(member, memberEnd, box, boxEnd);
+    pair.left().address(address);
+    pair.right().withoutKernel();
   }
 
   /** Writes the segment's file, and the one that its members have: the same, by the kernel. */
   PortSegment write(String driver) throws IOException {
-    Files.writeString(
-        file,
-        text(
-            "{id: 1, transport: bypass, ethernetPort: members, port: 9001}",
-            "lineAPort: md, lineBPort: md",
-            PORTS.formatted(profile, driver, profile, driver)));
+    write(
+        "lineAPort: md, lineBPort: md",
+        port("members", "b0", driver, "address: 10.77.0.1/24"),
+        port("md", "b1", driver, "address: 10.77.1.1/24"));
     Files.writeString(
         memberFile,
         text(
@@ -105,6 +116,23 @@ final class PortSegment implements AutoCloseable {
             "interface: 10.77.1.2",
             ""));
     return this;
+  }
+
+  /** Writes the segment's file with these ports, one of them called {@code members}. */
+  final PortSegment write(String feedExit, String... ports) throws IOException {
+    String gateway = "{id: 1, transport: bypass, ethernetPort: members, port: 9001}";
+    Files.writeString(file, text(gateway, feedExit, "ports:\n" + String.join("", ports)));
+    return this;
+  }
+
+  /**
+   * A port of the segment's file.
+   *
+   * @param more keys, the address among them
+   */
+  final String port(String name, String device, String driver, String more) {
+    return "  - {name: %s, interface: %s, profile: %s, driver: %s, %s}%n"
+        .formatted(name, device, profile, driver, more);
   }
 
   private String text(String gateway, String feedExit, String ports) {
@@ -119,15 +147,20 @@ final class PortSegment implements AutoCloseable {
 
   /** A profile for a segment within this JVM, whose tests share one DPDK. */
   PortSegment shareDpdk() throws IOException {
+    return startDpdkWith(SharedDpdk.ARGUMENTS);
+  }
+
+  /** A profile that starts DPDK in another way. */
+  final PortSegment startDpdkWith(List<String> arguments) throws IOException {
     String text = Files.readString(profile);
-    StringBuilder shared = new StringBuilder(text.substring(0, text.indexOf("dpdk:")));
-    shared.append("dpdk:\n");
-    for (String argument : SharedDpdk.ARGUMENTS) {
-      shared.append("  - argument: \"" + argument + "\"\n");
-      shared.append("    why: What the DPDK of this JVM was started with.\n");
+    StringBuilder other = new StringBuilder(text.substring(0, text.indexOf("dpdk:")));
+    other.append("dpdk:\n");
+    for (String argument : arguments) {
+      other.append("  - argument: \"" + argument + "\"\n");
+      other.append("    why: As this test wants it.\n");
     }
-    shared.append(text.substring(text.indexOf("virtualDevices:")));
-    profile = Files.writeString(directory.resolve("shared.yaml"), shared);
+    other.append(text.substring(text.indexOf("virtualDevices:")));
+    profile = Files.writeString(directory.resolve("profile.yaml"), other);
     return this;
   }
 
@@ -148,6 +181,38 @@ final class PortSegment implements AutoCloseable {
     return member.call(() -> Member.login(ORDER_ENTRY, username, password, from));
   }
 
+  /**
+   * NPT1 buys what SPT1 sells, an order each for each number from 1 on.
+   *
+   * @return what the buyer was told
+   */
+  final List<byte[]> trade(int pairs) throws IOException {
+    try (Member buyer = login("NPT1", 1);
+        Member seller = login("SPT1", 1)) {
+      for (int urn = 1; urn <= pairs; urn++) {
+        buyer.send(OuchBytes.enter(urn, 'B', 10, "BIRCH", PRICE));
+        if (urn % 100 == 0 || urn == pairs) {
+          buyer.awaitMessages(urn);
+          seller.poll();
+        }
+      }
+      buyer.awaitMessages(1 + pairs);
+      for (int urn = 1; urn <= pairs; urn++) {
+        seller.send(OuchBytes.enter(urn, 'S', 10, "BIRCH", PRICE));
+        buyer.poll();
+        seller.poll();
+      }
+      buyer.awaitMessages(1 + 2 * pairs);
+      seller.awaitMessages(1 + 2 * pairs);
+      return buyer.received;
+    }
+  }
+
+  /** Messages of the feed when so many pairs were traded. */
+  static int published(int pairs) {
+    return START_OF_DAY + 2 * pairs;
+  }
+
   /** Calls from a thread in the namespace of members, as long as it takes. */
   <T> T fromMembers(Callable<T> body) throws Exception {
     FutureTask<T> task = new FutureTask<>(body);
@@ -155,10 +220,15 @@ final class PortSegment implements AutoCloseable {
     return task.get();
   }
 
-  /** A receiver of a line, in the namespace of members. */
+  /** A receiver of a line, in the namespace of members, on the cable of the feed. */
   Feed join(InetSocketAddress line) throws IOException {
+    return join(line, "10.77.1.2");
+  }
+
+  /** A receiver of a line, in the namespace of members, on the interface of an address. */
+  final Feed join(InetSocketAddress line, String own) throws IOException {
     InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-    return member.call(() -> Feed.join(line, InetAddress.ofLiteral("10.77.1.2"), nobody));
+    return member.call(() -> Feed.join(line, InetAddress.ofLiteral(own), nobody));
   }
 
   @Override

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 class PortSegmentTest {
-  private static final long PRICE = 250_000;
-  private static final int START_OF_DAY = 11;
   private static final int IN_FLIGHT = 500;
+  private static final Duration ROLL = Duration.ofSeconds(60);
 
   @TempDir Path directory;
 
@@ -65,7 +66,7 @@ class PortSegmentTest {
   }
 
   @Test
-  void shouldLoseNothingWhenItIsKilledOverAfXdp() throws IOException, InterruptedException {
+  void shouldLoseNothingWhenItIsKilledOverAfXdp() throws Exception {
     int kills = (int) Tier.count(1, 10);
     try (PortSegment plan = new PortSegment(directory).write("net_af_xdp")) {
       List<byte[]> told = firstLife(plan);
@@ -92,7 +93,7 @@ class PortSegmentTest {
   }
 
   private static List<byte[]> nextLife(PortSegment plan, List<byte[]> before, boolean isLast)
-      throws IOException, InterruptedException {
+      throws Exception {
     try (SegmentProcess segment = plan.start();
         Member member = plan.login("NPT1", 1)) {
       member.awaitMessages(before.size());
@@ -108,9 +109,13 @@ class PortSegmentTest {
   }
 
   // The next day begins in the same process, with the DPDK that it has and a stack made anew.
-  private static void assertRolls(PortSegment plan, Member member) throws IOException {
-    SegmentTest.admin(plan.directory, "day", "roll");
-    member.await(member::isEnded);
+  private static void assertRolls(PortSegment plan, Member member) throws Exception {
+    FutureTask<String> roll =
+        new FutureTask<>(() -> SegmentTest.admin(plan.directory, "day", "roll"));
+    Thread.ofPlatform().start(roll);
+    // The end of the day cancels what rests, which a member has to read, or it is cut.
+    member.await(member::isEnded, ROLL);
+    roll.get();
     try (Member next = plan.login("NPT1", 1)) {
       assertEquals(1, next.acceptedSequence());
       assertNotEquals(member.session(), next.session());
@@ -123,7 +128,7 @@ class PortSegmentTest {
     int before = member.received.size();
     long urn = 1_000_000L + 2L * before;
     for (int i = 0; i < 2 * IN_FLIGHT; i++) {
-      member.send(OuchBytes.enter(urn + i, 'B', 10, "BIRCH", PRICE));
+      member.send(OuchBytes.enter(urn + i, 'B', 10, "BIRCH", PortSegment.PRICE));
       member.poll();
     }
     member.awaitMessages(before + IN_FLIGHT);
@@ -139,12 +144,12 @@ class PortSegmentTest {
   private static List<byte[]> tradeAndPublish(PortSegment plan, Feed lineA, Feed lineB)
       throws IOException {
     int pairs = (int) Tier.count(500, 20_000);
-    List<byte[]> told = trade(plan, pairs);
+    List<byte[]> told = plan.trade(pairs);
     try (Member again = plan.login("NPT1", 1)) {
       again.awaitMessages(told.size());
       SegmentTest.assertStream(told, again.received);
     }
-    int published = START_OF_DAY + 2 * pairs;
+    int published = PortSegment.published(pairs);
     lineA.awaitMessages(published);
     lineB.awaitMessages(published);
     assertEquals(1, lineA.firstSequence());
@@ -156,29 +161,6 @@ class PortSegmentTest {
     assertTrue(table.contains("10.77.0.1:9001, transport bypass (asked: bypass)"), table);
     assertTrue(table.contains("b0 by " + driver + ", 10.77.0.1/24, MAC "), table);
     assertTrue(table.contains("239.192.7.1:30001 from 10.77.1.1 by port md, ttl 1"), table);
-  }
-
-  // What the buyer was told.
-  private static List<byte[]> trade(PortSegment plan, int pairs) throws IOException {
-    try (Member buyer = plan.login("NPT1", 1);
-        Member seller = plan.login("SPT1", 1)) {
-      for (int urn = 1; urn <= pairs; urn++) {
-        buyer.send(OuchBytes.enter(urn, 'B', 10, "BIRCH", PRICE));
-        if (urn % 100 == 0 || urn == pairs) {
-          buyer.awaitMessages(urn);
-          seller.poll();
-        }
-      }
-      buyer.awaitMessages(1 + pairs);
-      for (int urn = 1; urn <= pairs; urn++) {
-        seller.send(OuchBytes.enter(urn, 'S', 10, "BIRCH", PRICE));
-        buyer.poll();
-        seller.poll();
-      }
-      buyer.awaitMessages(1 + 2 * pairs);
-      seller.awaitMessages(1 + 2 * pairs);
-      return buyer.received;
-    }
   }
 
   // By nc, which knows nothing of the protocol: a login of version 3.00, and the day's answer.

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -78,19 +80,23 @@ final class SegmentProcess implements AutoCloseable {
   }
 
   private static List<String> command(Path file, Path directory) {
-    return List.of(
+    return tradepit("run", "--config", file.toString(), "--dir", directory.toString());
+  }
+
+  /** The command line, on the classes of this test. */
+  static List<String> tradepit(String... arguments) {
+    List<String> line = new ArrayList<>();
+    Collections.addAll(
+        line,
         Path.of(System.getProperty("java.home"), "bin/java").toString(),
         "@" + Path.of("src/main/jvm/embedded.flags").toAbsolutePath(),
         "-D" + Shim.FOLDER + "=" + System.getProperty(Shim.FOLDER),
         "-ea",
         "-cp",
         System.getProperty("java.class.path"),
-        "io.tradepit.main.Tradepit",
-        "run",
-        "--config",
-        file.toString(),
-        "--dir",
-        directory.toString());
+        Tradepit.class.getName());
+    Collections.addAll(line, arguments);
+    return line;
   }
 
   void awaitReady() throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tradepit.net.RelayDirection.FrameChange;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -38,11 +39,11 @@ public final class Relay implements AutoCloseable {
   private final Thread thread;
   private volatile boolean isClosing;
 
-  private Relay(Tap left, Tap right) {
+  private Relay(Tap left, Tap right, VlanTag tag) {
     this.left = left;
     this.right = right;
-    this.toRight = new RelayDirection(left, right);
-    this.toLeft = new RelayDirection(right, left);
+    this.toRight = new RelayDirection(left, right, tag == null ? FrameChange.NONE : tag::put);
+    this.toLeft = new RelayDirection(right, left, tag == null ? FrameChange.NONE : tag::take);
     this.thread = Thread.ofPlatform().name("tp-relay").daemon().unstarted(this::run);
   }
 
@@ -50,10 +51,28 @@ public final class Relay implements AutoCloseable {
   public static Relay between(
       NetworkNamespace left, String leftName, NetworkNamespace right, String rightName)
       throws IOException {
+    return between(left, leftName, right, rightName, null);
+  }
+
+  /**
+   * Lays a cable with a switch in it: the left end is at a port of a VLAN, the right one at a
+   * trunk, where frames of this VLAN have its tag and others do not come from.
+   *
+   * @param vlan 1 to 4094
+   */
+  public static Relay tagging(
+      NetworkNamespace left, String leftName, NetworkNamespace right, String rightName, int vlan)
+      throws IOException {
+    return between(left, leftName, right, rightName, new VlanTag(vlan));
+  }
+
+  private static Relay between(
+      NetworkNamespace left, String leftName, NetworkNamespace right, String rightName, VlanTag tag)
+      throws IOException {
     assumeTrue(Files.exists(Path.of("/dev/net/tun")), "skipped: this kernel has no tap devices");
     Tap leftTap = Tap.open(left, leftName);
     try {
-      Relay relay = new Relay(leftTap, Tap.open(right, rightName));
+      Relay relay = new Relay(leftTap, Tap.open(right, rightName), tag);
       relay.thread.start();
       return relay;
     } catch (IOException e) {

@@ -24,15 +24,24 @@ final class RelayDirection {
 
   private final Tap from;
   private final Tap into;
+  private final FrameChange change;
   private final MemorySegment frame = Arena.ofAuto().allocate(LARGEST_FRAME_BYTES);
   private final MemorySegment freed = Arena.ofAuto().allocate(LARGEST_FRAME_BYTES);
   private final ArrayDeque<Held> held = new ArrayDeque<>();
   private volatile Weather weather = Weather.FAIR;
   private volatile RelayCounts counts = new RelayCounts(0, 0, 0, 0);
 
-  RelayDirection(Tap from, Tap into) {
+  /** What becomes of a frame of a length: its new length, or -1 when it does not go on. */
+  interface FrameChange {
+    FrameChange NONE = (frame, length) -> length;
+
+    int change(MemorySegment frame, int length);
+  }
+
+  RelayDirection(Tap from, Tap into, FrameChange change) {
     this.from = from;
     this.into = into;
+    this.change = change;
   }
 
   void weather(Weather next) {
@@ -54,7 +63,10 @@ final class RelayDirection {
       if (length < 0) {
         break;
       }
-      decide(length);
+      int changed = change.change(frame, length);
+      if (changed >= 0) {
+        decide(changed);
+      }
       free();
     }
     free();

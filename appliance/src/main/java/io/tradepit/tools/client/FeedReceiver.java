@@ -86,10 +86,12 @@ public final class FeedReceiver implements AutoCloseable {
     try {
       List<MulticastLine> lines = new ArrayList<>();
       if (context.lineA() != null) {
-        lines.add(added(opened, new MulticastLine("A", context.lineA(), context)));
+        lines.add(
+            added(opened, new MulticastLine("A", context.lineA(), context.interfaceA(), context)));
       }
       if (context.lineB() != null) {
-        lines.add(added(opened, new MulticastLine("B", context.lineB(), context)));
+        lines.add(
+            added(opened, new MulticastLine("B", context.lineB(), context.interfaceB(), context)));
       }
       RetransmissionClient server =
           context.retransmission() == null

@@ -25,7 +25,8 @@ public final class FeedReceiverContext {
 
   private InetSocketAddress lineA;
   private InetSocketAddress lineB;
-  private InetAddress networkInterface;
+  private InetAddress interfaceA;
+  private InetAddress interfaceB;
   private ItchListener messages;
   private FeedListener listener = new FeedListener() {};
   private NanoClock clock = SystemNanoClock.INSTANCE;
@@ -48,7 +49,7 @@ public final class FeedReceiverContext {
    * them.
    *
    * <p>A feed that leaves past the kernel names no interface: receivers are on other machines, and
-   * say theirs by {@link #networkInterface}.
+   * say theirs by {@link #networkInterface} or {@link #networkInterfaces}.
    */
   public FeedReceiverContext feed(SegmentConfig.Feed feed) {
     return lineA(feed.lineA())
@@ -165,12 +166,22 @@ public final class FeedReceiverContext {
 
   /** An address of the interface that the lines are joined on. */
   public FeedReceiverContext networkInterface(InetAddress address) {
-    networkInterface = address;
+    return networkInterfaces(address, address);
+  }
+
+  /** An address of the interface that each line is joined on, where they come by two. */
+  public FeedReceiverContext networkInterfaces(InetAddress ofLineA, InetAddress ofLineB) {
+    interfaceA = ofLineA;
+    interfaceB = ofLineB;
     return this;
   }
 
-  InetAddress networkInterface() {
-    return networkInterface;
+  InetAddress interfaceA() {
+    return interfaceA;
+  }
+
+  InetAddress interfaceB() {
+    return interfaceB;
   }
 
   /** Gets the messages, in sequence and each once. */
@@ -260,7 +271,7 @@ public final class FeedReceiverContext {
   /** Validates. */
   FeedReceiverContext conclude() {
     Objects.requireNonNull(messages, "messages");
-    if (networkInterface == null) {
+    if ((lineA != null && interfaceA == null) || (lineB != null && interfaceB == null)) {
       throw new ConfigException(
           List.of(
               "feed.interface=(missing): the feed leaves past the kernel; name the interface that it"

@@ -21,14 +21,15 @@ final class MulticastLine implements AutoCloseable {
   private final UnsafeBuffer buffer;
   private final ReceivedLine received;
 
-  MulticastLine(String name, InetSocketAddress group, FeedReceiverContext context) {
+  MulticastLine(
+      String name, InetSocketAddress group, InetAddress address, FeedReceiverContext context) {
     description =
         "line=%s group=%s:%d interface=%s"
             .formatted(
                 name,
                 group.getAddress().getHostAddress(),
                 group.getPort(),
-                context.networkInterface().getHostAddress());
+                address.getHostAddress());
     // A byte more than a packet may have shows that a datagram was cut short.
     bytes = ByteBuffer.allocateDirect(context.maxPacketBytes() + 1);
     buffer = new UnsafeBuffer(bytes);
@@ -38,7 +39,7 @@ final class MulticastLine implements AutoCloseable {
       throw refused(e);
     }
     try {
-      int obtained = join(group, nic(context.networkInterface()), context.receiveBufferBytes());
+      int obtained = join(group, nic(address), context.receiveBufferBytes());
       received =
           new ReceivedLine(
               name, group, context.receiveBufferBytes(), obtained, context.lineSilentAfterNs());

@@ -62,9 +62,11 @@ public final class FeedTool {
     }
   }
 
-  /** Joins on this interface, by an address of it, in place of the one of the configuration. */
-  public FeedTool networkInterface(InetAddress address) {
-    context.networkInterface(address);
+  /**
+   * Joins each line on an interface, by an address of it, in place of that of the configuration.
+   */
+  public FeedTool networkInterfaces(InetAddress ofLineA, InetAddress ofLineB) {
+    context.networkInterfaces(ofLineA, ofLineB);
     return this;
   }
 
