@@ -82,6 +82,7 @@ public final class TradepitCommand implements Runnable {
             "  tradepit affinity suggest          which thread on which core of this machine",
             "  tradepit nic show                  network devices, and how to pass the kernel by",
             "  tradepit test                      runs the tests; only in a checkout",
+            "  tradepit bench book --quick        the book beside others; only in a checkout",
             "  tradepit release                   makes the release archive; only in a checkout",
             "  tradepit aot train                 shortens the start of an unpacked release",
             "",

@@ -3,7 +3,7 @@ package io.tradepit.perf.book;
 import java.util.Locale;
 
 /** What becomes of the reports of a run. */
-enum Delivery {
+public enum Delivery {
   /** Handed over to a second thread, inside the time that is measured. */
   RING,
   /** Counted where they arise: the engine by itself. */

@@ -31,13 +31,21 @@ public final class TradepitEngine implements BookEngine {
   /** Has room for what may be open at once. */
   public TradepitEngine(Flow flow) {
     FlowLimits limits = flow.limits();
-    int most = limits.mostOpenOrders() + 1;
-    Regions regions = new Regions(most, most, most, limits.instruments(), 1);
+    Regions regions = regions(limits.mostOpenOrders() + 1, limits.instruments());
     Memory memory = new Memory(buffers(regions.pages(), Regions.PAGE_BYTES));
     Header header = new Header(memory, 1);
     books = new Books(buffers(limits.instruments(), Regions.BOOK_BYTES), memory, regions, header);
     orders = books.orders();
     open = new OpenOrders(memory, regions, new Sessions(memory, regions, header), orders);
+  }
+
+  private static Regions regions(int mostOpen, int instruments) {
+    return new Regions(mostOpen, mostOpen, mostOpen, instruments, 1);
+  }
+
+  /** About what the state takes for a flow of so many new orders, of which one in twenty stands. */
+  public static long stateBytes(int orders) {
+    return (long) regions(orders / 20, 1).pages() * Regions.PAGE_BYTES;
   }
 
   private static UnsafeBuffer[] buffers(int count, int bytes) {

@@ -131,7 +131,7 @@ public final class FlowGenerator {
     int at = messages * WORDS;
     drawn[at] = id;
     drawn[at + 1] = ((long) price << 32) | quantity;
-    drawn[at + 2] = (kind << 8) | side;
+    drawn[at + 2] = ((long) kind << 8) | side;
     byTime[messages] = (atUs << INDEX_BITS) | messages;
     messages++;
   }

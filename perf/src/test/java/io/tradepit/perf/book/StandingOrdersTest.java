@@ -57,7 +57,7 @@ class StandingOrdersTest {
               + (flow.limits().highestPrice() - flow.limits().lowestPrice()));
       assertEquals(peak * PART, mostStanding, 0.2 * peak * PART + 20);
       assertTrue(mostLevels >= fewestLevels && mostLevels <= mostLevelsExpected);
-      assertEquals(fills * PART, trades, 0.2 * fills * PART + 30);
+      assertEquals(fills * PART, (double) trades, 0.2 * fills * PART + 30);
     }
   }
 

@@ -1,0 +1,2 @@
+/** The command line of {@code ./tradepit bench}. */
+package io.tradepit.perf.bench;

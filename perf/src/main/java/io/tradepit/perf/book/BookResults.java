@@ -1,0 +1,136 @@
+package io.tradepit.perf.book;
+
+import io.tradepit.perf.flow.Regime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs of some engines under the same flows, and what follows from them. */
+public final class BookResults {
+  private final Delivery delivery;
+  private final Map<EngineSetup, List<RunFigures>> runs = new LinkedHashMap<>();
+
+  BookResults(Delivery delivery) {
+    this.delivery = delivery;
+  }
+
+  void add(EngineSetup engine, List<RunFigures> figures) {
+    runs.computeIfAbsent(engine, name -> new ArrayList<>()).addAll(figures);
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  List<EngineSetup> engines() {
+    return List.copyOf(runs.keySet());
+  }
+
+  /** Runs of all engines and regimes in a placement. */
+  long count(Placement placement) {
+    return runs.values().stream()
+        .flatMap(List::stream)
+        .filter(run -> Placement.of(run) == placement)
+        .count();
+  }
+
+  /**
+   * The placement that is compared: the one of which every engine has most runs of every regime. A
+   * run that was moved is never compared.
+   */
+  public Placement compared() {
+    return fewest(Placement.NEAR) >= fewest(Placement.FAR) ? Placement.NEAR : Placement.FAR;
+  }
+
+  private long fewest(Placement placement) {
+    long fewest = Long.MAX_VALUE;
+    for (List<RunFigures> figures : runs.values()) {
+      for (Regime regime : Regime.values()) {
+        fewest = Math.min(fewest, of(figures, regime, placement).length);
+      }
+    }
+    return fewest;
+  }
+
+  private static double[] of(List<RunFigures> figures, Regime regime, Placement placement) {
+    return figures.stream()
+        .filter(run -> run.regime() == regime && Placement.of(run) == placement)
+        .mapToDouble(RunFigures::messagesPerSecond)
+        .toArray();
+  }
+
+  /** Messages a second of an engine in a regime, in the placement that is compared. */
+  public Spread rate(EngineSetup engine, Regime regime) {
+    return Spread.of(of(runs.get(engine), regime, compared()));
+  }
+
+  /** The median of the regime in which it is lowest. */
+  public double worst(EngineSetup engine) {
+    double worst = Double.MAX_VALUE;
+    for (Regime regime : Regime.values()) {
+      worst = Math.min(worst, rate(engine, regime).median());
+    }
+    return worst;
+  }
+
+  /** How many times as fast one engine is as another in a regime; 0 = one of them has no run. */
+  public double ratio(EngineSetup one, EngineSetup other, Regime regime) {
+    double rate = rate(other, regime).median();
+    return rate == 0 ? 0 : rate(one, regime).median() / rate;
+  }
+
+  /** Allocated by the matcher's thread for a message: the median of all runs. */
+  public double bytesPerMessage(EngineSetup engine) {
+    return Spread.of(
+            runs.get(engine).stream()
+                .mapToDouble(run -> (double) run.allocatedBytes() / run.messages())
+                .toArray())
+        .median();
+  }
+
+  /** The peer that is fastest in a regime, or null when none was run. */
+  EngineSetup bestPeer(Regime regime) {
+    EngineSetup best = null;
+    for (EngineSetup engine : runs.keySet()) {
+      boolean better = best == null || rate(engine, regime).median() > rate(best, regime).median();
+      best = engine.isPeer() && better ? engine : best;
+    }
+    return best;
+  }
+
+  /** The engine of this name, or null. */
+  EngineSetup engine(String name) {
+    return runs.keySet().stream().filter(it -> it.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /**
+   * That all processes had the same flows, and all engines but the null engine handed over the same
+   * reports.
+   *
+   * @throws IllegalStateException naming the engine whose run differs from an earlier one
+   */
+  void requireEqual() {
+    Map<Regime, RunFigures> first = new EnumMap<>(Regime.class);
+    Map<Regime, RunFigures> firstReports = new EnumMap<>(Regime.class);
+    runs.forEach((engine, figures) -> {
+      for (RunFigures run : figures) {
+        RunFigures other = first.computeIfAbsent(run.regime(), regime -> run);
+        require(engine, run, "flowHash", run.flowHash() == other.flowHash());
+        if (!engine.isBound()) {
+          RunFigures said = firstReports.computeIfAbsent(run.regime(), regime -> run);
+          require(engine, run, "checksum", run.digest() == said.digest());
+          require(engine, run, "reports", run.reports() == said.reports());
+        }
+      }
+    });
+  }
+
+  private static void require(EngineSetup engine, RunFigures run, String what, boolean equal) {
+    if (!equal) {
+      throw new IllegalStateException(
+          "engine=" + engine.name() + " regime=" + run.regime().label() + " " + what + "=differs");
+    }
+  }
+}
