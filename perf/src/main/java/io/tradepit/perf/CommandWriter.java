@@ -16,16 +16,16 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes commands of one gateway: session 0, instrument {@link #SYMBOL}. Allocates nothing after
- * construction.
+ * Writes commands of one gateway: session 0, instrument {@link #SYMBOL} unless another is named.
+ * Allocates nothing after construction.
  */
-final class CommandWriter {
+public final class CommandWriter {
   /** No command is longer. */
-  static final int MAX_LENGTH = 256;
+  public static final int MAX_LENGTH = 256;
 
-  static final long SYMBOL = 0x41434D4520202020L;
-  static final byte DAY = '0';
-  static final byte IOC = '3';
+  public static final long SYMBOL = 0x41434D4520202020L;
+  public static final byte DAY = '0';
+  public static final byte IOC = '3';
   private static final byte[] CL_ORD_ID = {
     'O', 'R', 'D', 'E', 'R', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '
   };
@@ -44,7 +44,7 @@ final class CommandWriter {
   private long gatewaySequence;
 
   /** Where the next command is written; {@link #MAX_LENGTH} bytes become zeros. */
-  CommandWriter wrap(MutableDirectBuffer target, int targetOffset) {
+  public CommandWriter wrap(MutableDirectBuffer target, int targetOffset) {
     buffer = target;
     offset = targetOffset;
     buffer.setMemory(offset, MAX_LENGTH, (byte) 0);
@@ -52,7 +52,7 @@ final class CommandWriter {
   }
 
   /** Bytes of the command that was written here. */
-  static int length(DirectBuffer buffer, int offset) {
+  public static int length(DirectBuffer buffer, int offset) {
     return MessageHeaderEncoder.ENCODED_LENGTH + (buffer.getShort(offset) & 0xFFFF);
   }
 
@@ -65,7 +65,7 @@ final class CommandWriter {
         .ingressSource((byte) 'P');
   }
 
-  void openDay(Capacities capacities) {
+  public void openDay(Capacities capacities) {
     open.wrapAndApplyHeader(buffer, offset, header);
     origin(open.origin());
     open.date(20_261_120).ruleVersion(Matcher.RULE_VERSION).schemaVersion(1);
@@ -76,44 +76,53 @@ final class CommandWriter {
   }
 
   void defineInstrument() {
-    instrument.wrapAndApplyHeader(buffer, offset, header);
-    origin(instrument.origin());
-    instrument.symbol(SYMBOL).tick(100).referencePrice(1_000_000).lot(10);
+    defineInstrument(SYMBOL, 100, 10);
   }
 
-  void defineSession() {
+  public void defineInstrument(long symbol, long tick, int lot) {
+    instrument.wrapAndApplyHeader(buffer, offset, header);
+    origin(instrument.origin());
+    instrument.symbol(symbol).tick(tick).referencePrice(1_000_000).lot(lot);
+  }
+
+  public void defineSession() {
     session.wrapAndApplyHeader(buffer, offset, header);
     origin(session.origin());
     session.homeGateway((short) 1).username("MM0001").firms("MKRA            ");
     session.cancelOnDisconnectMs(DefineSessionEncoder.cancelOnDisconnectMsNullValue());
   }
 
-  void connect() {
+  public void connect() {
     connect.wrapAndApplyHeader(buffer, offset, header);
     origin(connect.origin());
   }
 
-  void startTrading() {
+  public void startTrading() {
     start.wrapAndApplyHeader(buffer, offset, header);
     origin(start.origin());
   }
 
   void enter(long number, boolean buys, long quantity, long price, byte timeInForce) {
+    enter(SYMBOL, number, buys, quantity, price, timeInForce);
+  }
+
+  public void enter(
+      long symbol, long number, boolean buys, long quantity, long price, byte timeInForce) {
     enter.wrapAndApplyHeader(buffer, offset, header);
     origin(enter.origin());
-    enter.symbol(SYMBOL).price(price).userRefNum(number).quantity(quantity);
+    enter.symbol(symbol).price(price).userRefNum(number).quantity(quantity);
     enter.side((byte) (buys ? 'B' : 'S')).timeInForce(timeInForce);
     enter.display((byte) 'Y').capacity((byte) 'A').interMarketSweep((byte) 'N');
     enter.crossType((byte) 'N').putClOrdId(CL_ORD_ID, 0);
   }
 
-  void cancel(long number) {
+  public void cancel(long number) {
     cancel.wrapAndApplyHeader(buffer, offset, header);
     origin(cancel.origin());
     cancel.userRefNum(number);
   }
 
-  void replace(long orig, long number, long quantity, long price) {
+  public void replace(long orig, long number, long quantity, long price) {
     replace.wrapAndApplyHeader(buffer, offset, header);
     origin(replace.origin());
     replace.origUserRefNum(orig).userRefNum(number).quantity(quantity).price(price);

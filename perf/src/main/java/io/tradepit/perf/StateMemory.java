@@ -5,14 +5,14 @@ import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Zeroed memory for a layout, on the pages that the JVM gets. */
-final class StateMemory {
+public final class StateMemory {
   private StateMemory() {}
 
-  static UnsafeBuffer[] books(StateLayout layout) {
+  public static UnsafeBuffer[] books(StateLayout layout) {
     return buffers(layout.books(), layout.bookBytes());
   }
 
-  static UnsafeBuffer[] pages(StateLayout layout) {
+  public static UnsafeBuffer[] pages(StateLayout layout) {
     return buffers(layout.pages(), layout.pageBytes());
   }
 

@@ -38,6 +38,7 @@ public final class EngineCatalog {
     List<EngineSetup> all = new ArrayList<>();
     all.add(plain(NULL, Role.BOUND, NullEngine.class));
     all.add(ours(OURS, TradepitEngine.class));
+    all.add(ours("tradepit-matcher", TradepitMatcherEngine.class));
     addPeer(all, "exchange-core", "io.tradepit.perf.peers.exchangecore.ExchangeCoreEngine");
     addPeer(all, "parity", "io.tradepit.perf.peers.parity.ParityEngine");
     return all;

@@ -21,10 +21,14 @@ class EnginesTest {
     try (Arena arena = Arena.ofConfined()) {
       Flow flow = FlowGenerator.generate(regime, ORDERS, FlowGenerator.SEED, arena);
       HashedReports expected = run(flow, new ReferenceEngine(flow));
-      HashedReports actual = run(flow, new TradepitEngine(flow));
-      assertEquals(expected.count(), actual.count());
-      assertEquals(expected.hash(), actual.hash());
+      requireEqual(expected, run(flow, new TradepitEngine(flow)));
+      requireEqual(expected, run(flow, new TradepitMatcherEngine(flow)));
     }
+  }
+
+  private static void requireEqual(HashedReports expected, HashedReports actual) {
+    assertEquals(expected.count(), actual.count());
+    assertEquals(expected.hash(), actual.hash());
   }
 
   private static HashedReports run(Flow flow, BookEngine engine) {
