@@ -92,6 +92,9 @@ static void ask_arp(struct netif *netif, struct tp_flow *flow, const ip4_addr_t 
   const ip4_addr_t *hop = ip4_addr_netcmp(to, netif_ip4_addr(netif), netif_ip4_netmask(netif)) ? to : netif_ip4_gw(netif);
   struct eth_addr *known;
   const ip4_addr_t *ignored;
+  if (ip4_addr_isany(hop)) {
+    return; /* of another network, and there is no gateway: where its frames come from is all that is known */
+  }
   if (etharp_find_addr(netif, hop, &known, &ignored) >= 0) {
     memcpy(flow->hardware_address, known, sizeof flow->hardware_address);
   } else {
@@ -109,7 +112,7 @@ static const uint8_t *hardware_address(struct netif *netif, const ip4_addr_t *to
     const struct tcp_pcb *pcb =
         (const struct tcp_pcb *)((const uint8_t *)netif->hints - offsetof(struct tcp_pcb, netif_hints));
     if (pcb->state != LISTEN) {
-      if (pcb->nrtx > 0) {
+      if (pcb->nrtx > 0 && pcb->state != SYN_RCVD) {
         ask_arp(netif, tp_flow_of(pcb), to);
       }
       return tp_flow_of(pcb)->hardware_address;
@@ -173,7 +176,8 @@ static int is_ours(const struct tp_frame *frame) {
   if (frame->length < header + IP_HLEN || frame->length > 0xffff) {
     return 0;
   }
-  if (vlan != NO_VLAN && (frame->data[12] << 8 | frame->data[13]) != ETHTYPE_VLAN) {
+  if (vlan != NO_VLAN && ((frame->data[12] << 8 | frame->data[13]) != ETHTYPE_VLAN ||
+                          ((frame->data[14] << 8 | frame->data[15]) & VLAN_NUMBER) != vlan)) {
     return 0;
   }
   int type = frame->data[header - 2] << 8 | frame->data[header - 1];
@@ -232,6 +236,7 @@ static void run_timers(void) {
   uint64_t now_ns = coarse_ns();
   if (now_ns >= tcp_due_ns) {
     tcp_tmr();
+    tp_flows_expire();
     tcp_due_ns = now_ns + TCP_INTERVAL_NS;
   }
   if (now_ns >= arp_due_ns) {
@@ -251,9 +256,11 @@ int tp_stack_poll(void) {
   }
   uint32_t work = tp_streams_work();
   work += receive_burst();
+  tp_flows_close_refused();
   run_timers();
   device->flush(device->context);
   statistics->half_open = tp_flows_half_open();
+  statistics->flows = tp_flows_count();
   statistics->half_open_dropped = tp_flows_half_open_dropped();
   statistics->checksum_errors = lwip_stats.tcp.chkerr;
   statistics->segments_sent_again = lwip_stats.mib2.tcpretranssegs;

@@ -6,6 +6,8 @@ lwip = $(OUT)/../lwip-2.1.3
 lwip_parts = core/def core/inet_chksum core/init core/ip core/mem core/memp core/netif core/pbuf core/stats core/sys \
   core/tcp core/tcp_in core/tcp_out core/ipv4/etharp core/ipv4/icmp core/ipv4/ip4 core/ipv4/ip4_addr netif/ethernet
 lwip_shim = lwip streams flows random checksum stack_abi
+trial = ../../test/c
+trial_parts = wire stack_trial limits_trial
 lwip_headers = $(wildcard *.h lwip/*.h lwip/arch/*.h)
 lwip_flags = -fno-strict-aliasing -I. -Ilwip -isystem $(lwip)/src/include
 
@@ -23,7 +25,7 @@ $(OUT)/../$(1)/shim/%.o: %.c $(lwip)/.fetched $$(lwip_headers) Makefile lwip.mk
 	@mkdir -p $$(dir $$@)
 	$$(CC) $$(FLAGS) $$(lwip_flags) $(2) -c -o $$@ $$<
 
-$(OUT)/../$(1)/trial/%.o: $(trial)/%.c $(trial)/wire.h stack.h device.h Makefile lwip.mk
+$(OUT)/../$(1)/trial/%.o: $(trial)/%.c $(wildcard $(trial)/*.h) stack.h device.h Makefile lwip.mk
 	@mkdir -p $$(dir $$@)
 	$$(CC) $$(FLAGS) -I. $(2) -c -o $$@ $$<
 endef
@@ -39,11 +41,10 @@ endef
 # $(call lwip_trial,FOLDER,FLAGS): the trials of src/test/c, linked with the stack of these objects
 define lwip_trial
 $(OUT)/../$(1)/stack-trial: $(lwip_parts:%=$(OUT)/../$(1)/lwip/%.o) $(lwip_shim:%=$(OUT)/../$(1)/shim/%.o) \
-    $(OUT)/../$(1)/trial/wire.o $(OUT)/../$(1)/trial/stack_trial.o
+    $(trial_parts:%=$(OUT)/../$(1)/trial/%.o)
 	$$(CC) $(2) -o $$@ $$^
 endef
 
-trial = ../../test/c
 stock = -DTP_STOCK_TCP
 # Each piece of memory comes from malloc, so that each access beyond one is seen.
 sanitized = -DTP_MALLOC -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

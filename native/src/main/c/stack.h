@@ -93,10 +93,11 @@ struct tp_stack_statistics {
   uint64_t frames_no_memory; /* came when there was none to hold them */
   uint64_t checksum_errors;
   uint64_t segments_sent_again;
-  uint64_t connections_refused; /* all slots were in use */
+  uint64_t connections_refused; /* all slots were in use; 64 at a time are closed, more are reset */
   uint64_t half_open;           /* now */
-  uint64_t half_open_dropped;   /* the oldest, for there were as many as allowed */
+  uint64_t half_open_dropped;   /* the oldest, for there were as many as allowed, or after five seconds */
   uint64_t bytes_out;           /* that TCP took of the send rings */
+  uint64_t flows;               /* connections in TCP's memory now, half-open ones and those that it finishes alone included */
 };
 
 /* The table of what Java relies on. */

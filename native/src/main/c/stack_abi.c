@@ -9,7 +9,7 @@
 #define STATISTICS(member) offsetof(struct tp_stack_statistics, member)
 
 static const struct tp_abi_entry table[] = {
-    {"abi", 1},
+    {"abi", 2},
     {"limit.connections", TP_STACK_MAX_CONNECTIONS},
     {"limit.half-open", TP_STACK_MAX_HALF_OPEN},
     {"connection.bytes", sizeof(struct tp_connection)},
@@ -64,6 +64,7 @@ static const struct tp_abi_entry table[] = {
     {"statistics.half-open", STATISTICS(half_open)},
     {"statistics.half-open-dropped", STATISTICS(half_open_dropped)},
     {"statistics.bytes-out", STATISTICS(bytes_out)},
+    {"statistics.flows", STATISTICS(flows)},
     {"statistics.bytes", sizeof(struct tp_stack_statistics)},
     {NULL, 0},
 };

@@ -48,7 +48,7 @@ void tp_stream_gone(struct tp_stream *stream) {
 /* Lets TCP finish alone. */
 static void part(struct tp_stream *stream) {
   struct tcp_pcb *pcb = stream->pcb;
-  tp_flow_of(pcb)->stream = NULL;
+  tp_flow_part(tp_flow_of(pcb));
   tcp_arg(pcb, NULL);
   tcp_recv(pcb, NULL);
   tcp_sent(pcb, NULL);
@@ -181,7 +181,11 @@ err_t tp_streams_accept(void *unused, struct tcp_pcb *pcb, err_t error) {
   struct tp_stream *stream = take_free();
   if (stream == NULL) {
     shared.statistics->connections_refused++;
-    return tcp_close(pcb);
+    if (!tp_flow_refuse(tp_flow_of(pcb))) {
+      tcp_abort(pcb);
+      return ERR_ABRT;
+    }
+    return ERR_OK;
   }
   struct tp_connection *line = line_of(stream);
   memset(line, 0, sizeof *line);

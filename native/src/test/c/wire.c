@@ -125,9 +125,7 @@ void wire_close(void) {
   while (to_stack_head != to_stack_tail) {
     free(to_stack[to_stack_head++ % QUEUE].bytes);
   }
-  while (to_peers_count > 0) {
-    free(to_peers[--to_peers_count].bytes);
-  }
+  wire_drop();
   wire_require(held == 0, "frames held after close", held);
 }
 
@@ -428,6 +426,17 @@ static void echo(void) {
       line->orders = TP_ORDER_SHUT;
     }
     view.work->slots[view.work->count++] = slot;
+  }
+}
+
+void wire_shut(uint32_t slot) {
+  view.connections[slot].orders |= TP_ORDER_SHUT;
+  view.work->slots[view.work->count++] = slot;
+}
+
+void wire_drop(void) {
+  while (to_peers_count > 0) {
+    free(to_peers[--to_peers_count].bytes);
   }
 }
 

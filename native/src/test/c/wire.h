@@ -63,6 +63,11 @@ uint32_t peer_again(struct peer *peer, uint8_t *frame);
 /* One turn of the stack with an echoing application, and of these peers with what it sent. */
 void wire_turn(struct peer *peers, unsigned count);
 
+/* The application shuts its side of a slot in the next turn. */
+void wire_shut(uint32_t slot);
+/* Throws away what the stack has sent since the last turn. */
+void wire_drop(void);
+
 extern const struct tp_stack_view *wire_view;
 
 void wire_require(int is_true, const char *what, long long value);

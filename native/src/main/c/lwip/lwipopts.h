@@ -52,6 +52,7 @@
 #define TCP_TMR_INTERVAL 250
 #define TCP_WND 0xFFFF
 #define TCP_RCV_SCALE 1
+#define TP_FIRST_RTO_MS 3000
 #define TP_OPTIONS_NAME "stock"
 #else
 /*
@@ -60,7 +61,13 @@
  * have the segment sent twice.
  */
 #define TCP_TMR_INTERVAL 12
-#define LWIP_TCP_RTO_TIME 1000
+/*
+ * The same before a round trip was measured, for a SYN-ACK above all. RFC 6298 says a second, for a path of which nothing is
+ * known; ours is a cross-connect, and a member who waits a second for his session has lost the opening. A peer that is farther than
+ * this gets the SYN-ACK twice and answers it twice. The time doubles with each, flows.c lets a handshake go after five seconds, and
+ * it bounds how many there are: so a SYN from a forged address draws seven frames at most.
+ */
+#define TP_FIRST_RTO_MS 72
 #define LWIP_TCP_SACK_OUT 1
 #define LWIP_TCP_MAX_SACK_NUM 4
 #define TCP_WND (128 * 1024)
@@ -71,7 +78,7 @@
 
 /* Hooks: initial sequence numbers and the lookup of a segment's connection */
 #define LWIP_HOOK_FILENAME "hooks.h"
-#define LWIP_HOOK_TCP_ISN tp_initial_sequence
+#define LWIP_HOOK_TCP_ISN tp_flow_sequence
 #define LWIP_HOOK_VLAN_CHECK(netif, eth_hdr, vlan_hdr) tp_is_our_vlan(lwip_ntohs((vlan_hdr)->prio_vid))
 #define LWIP_HOOK_VLAN_SET(netif, p, src, dst, eth_type) tp_vlan_to_set()
 

@@ -16,7 +16,7 @@ import java.lang.invoke.MethodHandle;
  * {@link io.tradepit.shim.ShimException}, as the cause, says what is missing.
  */
 public final class FfmLwip implements Lwip {
-  private static final long ABI = 1;
+  private static final long ABI = 2;
   private static final int EALREADY = 114;
   private static final Shim SHIM = open();
 
@@ -90,6 +90,7 @@ public final class FfmLwip implements Lwip {
     shim.require("statistics.half-open", StatisticsLayout.HALF_OPEN_OFFSET);
     shim.require("statistics.half-open-dropped", StatisticsLayout.HALF_OPEN_DROPPED_OFFSET);
     shim.require("statistics.bytes-out", StatisticsLayout.BYTES_OUT_OFFSET);
+    shim.require("statistics.flows", StatisticsLayout.FLOWS_OFFSET);
     shim.require("statistics.bytes", StatisticsLayout.LENGTH);
   }
 

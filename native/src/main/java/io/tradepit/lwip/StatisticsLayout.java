@@ -4,7 +4,7 @@ package io.tradepit.lwip;
  * {@code struct tp_stack_statistics} of {@code stack.h}: 8 bytes each, since the stack's opening.
  */
 public final class StatisticsLayout {
-  public static final int LENGTH = 88;
+  public static final int LENGTH = 96;
 
   public static final int FRAMES_IN_OFFSET = 0;
   public static final int FRAMES_OUT_OFFSET = 8;
@@ -27,11 +27,14 @@ public final class StatisticsLayout {
   /** Handshakes that are not done now. */
   public static final int HALF_OPEN_OFFSET = 64;
 
-  /** Handshakes that were dropped, for there were as many as allowed. */
+  /** Handshakes that were dropped: there were as many as allowed, or they took 5 seconds. */
   public static final int HALF_OPEN_DROPPED_OFFSET = 72;
 
   /** Bytes that TCP took of the send rings. */
   public static final int BYTES_OUT_OFFSET = 80;
+
+  /** Connections in TCP's memory now, half-open ones and those that it finishes alone included. */
+  public static final int FLOWS_OFFSET = 88;
 
   private StatisticsLayout() {}
 }

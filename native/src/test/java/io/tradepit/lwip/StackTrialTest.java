@@ -73,6 +73,37 @@ class StackTrialTest {
     assertTrue(stock >= 1_000, "ms=" + stock);
   }
 
+  @Test
+  void shouldKeepFewRefusedConnectionsWhenOneHostComesAgainAndAgain() throws Exception {
+    run("lwip-sanitized", "refused", 1, IS_LONG ? 1_000_000 : 100_000);
+  }
+
+  @Test
+  void shouldTakeAsLongForASynWhenManyHandshakesAreOpen() throws Exception {
+    String costs = run("lwip-own", "syncost", 1, 20_000);
+    int few = number(costs, "ns16");
+    int many = number(costs, "ns4096");
+    assertTrue(many <= 4 * few, "few=" + few + " many=" + many);
+  }
+
+  @Test
+  void shouldSendASynAckAgainWithinMillisecondsAndNotForLong() throws Exception {
+    String own = run("lwip-own", "synack", 1, 0);
+    assertTrue(number(own, "leastMs") >= 40 && number(own, "mostMs") <= 75, own);
+    assertTrue(number(own, "mostSent") <= 7 && number(own, "keptMs") <= 5_100, own);
+    assertTrue(number(run("lwip-stock", "synack", 1, 0), "leastMs") >= 1_000);
+  }
+
+  @Test
+  void shouldTakeANewConnectionAtOnceWhenTheOldOneIsClosed() throws Exception {
+    run("lwip-sanitized", "again", 1, 0);
+  }
+
+  @Test
+  void shouldAskArpForNobodyWhenThereIsNoGateway() throws Exception {
+    run("lwip-sanitized", "stranger", 1, 0);
+  }
+
   private String run(String build, String trial, int seed, int amount) throws Exception {
     Path output = directory.resolve("output");
     List<String> command =

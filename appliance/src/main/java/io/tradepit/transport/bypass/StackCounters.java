@@ -20,7 +20,8 @@ final class StackCounters {
     StatisticsLayout.CHECKSUM_ERRORS_OFFSET,
     StatisticsLayout.SEGMENTS_SENT_AGAIN_OFFSET,
     StatisticsLayout.HALF_OPEN_OFFSET,
-    StatisticsLayout.HALF_OPEN_DROPPED_OFFSET
+    StatisticsLayout.HALF_OPEN_DROPPED_OFFSET,
+    StatisticsLayout.FLOWS_OFFSET
   };
 
   private final UnsafeBuffer statistics;
@@ -47,7 +48,9 @@ final class StackCounters {
           factory.counter("bypass_half_open", "Handshakes that are not done"),
           factory.counter(
               "bypass_half_open_dropped_total",
-              "Handshakes dropped, for there were as many as allowed"),
+              "Handshakes dropped, for there were as many as allowed, or after 5 s"),
+          factory.counter(
+              "bypass_connections_in_memory", "Of all states, half-open and closing ones too"),
         };
   }
 
