@@ -82,17 +82,22 @@ public final class BypassTransport implements Transport {
     }
     clock = context.clock();
     StackView view = open(context);
-    localAddress = new InetSocketAddress(port.address(), listen(listenPort));
-    counters = new TransportCounters(context.counters());
-    stackCounters = new StackCounters(context.counters(), counters, view.statistics());
-    int tableBytes = SlotsLayout.SLOTS_OFFSET + count * Integer.BYTES;
-    news = new UnsafeBuffer(view.ready(), tableBytes);
-    work = new UnsafeBuffer(view.work(), tableBytes);
-    ready = new SlotQueue(count);
-    lingering = new SlotQueue(count);
-    connections = new BypassConnection[count];
-    for (int slot = 0; slot < count; slot++) {
-      connections[slot] = connection(slot, view, context.sendBufferBytes());
+    try {
+      localAddress = new InetSocketAddress(port.address(), listen(listenPort));
+      counters = new TransportCounters(context.counters());
+      stackCounters = new StackCounters(context.counters(), counters, view.statistics());
+      int tableBytes = SlotsLayout.SLOTS_OFFSET + count * Integer.BYTES;
+      news = new UnsafeBuffer(view.ready(), tableBytes);
+      work = new UnsafeBuffer(view.work(), tableBytes);
+      ready = new SlotQueue(count);
+      lingering = new SlotQueue(count);
+      connections = new BypassConnection[count];
+      for (int slot = 0; slot < count; slot++) {
+        connections[slot] = connection(slot, view, context.sendBufferBytes());
+      }
+    } catch (RuntimeException | Error e) {
+      lwip.close(); // there is one a process: the next transport wants it
+      throw e;
     }
   }
 
@@ -117,7 +122,6 @@ public final class BypassTransport implements Transport {
     try {
       return lwip.listen(listenPort);
     } catch (LwipException e) {
-      lwip.close();
       throw new TransportException("ethernetPort=" + port.name() + " cause=" + e.getMessage(), e);
     }
   }
