@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <rte_dev.h>
 #include <rte_errno.h>
@@ -23,11 +25,39 @@ struct step {
   int (*run)(const struct tp_port_options *options, struct tp_port *port);
 };
 
+/* Takes the device off its bus. */
+static void take_off(const struct tp_port *port) {
+  rte_eal_hotplug_remove(port->is_virtual ? "vdev" : "pci", port->name);
+}
+
+/* Of a kernel's interface that a driver takes over, IFF_RUNNING says what the link is; a tap's link is the driver's own. */
+static bool has_kernel_link(const char *device) {
+  return strncmp(device, "net_af_packet", 13) == 0 || strncmp(device, "net_af_xdp", 10) == 0 || strncmp(device, "net_pcap", 8) == 0;
+}
+
+/* Whether its driver may wait in a burst: those of virtual devices ask the kernel, but for the ring, which is memory. */
+static bool may_wait(const char *device) {
+  return strncmp(device, "net_", 4) == 0 && strncmp(device, "net_ring", 8) != 0;
+}
+
+/* Copies what stands behind iface= in the arguments. */
+static void find_interface(const char *arguments, char *interface) {
+  const char *found = strstr(arguments, "iface=");
+  if (found != NULL) {
+    found += strlen("iface=");
+    snprintf(interface, IFNAMSIZ, "%.*s", (int)strcspn(found, ","), found);
+  }
+}
+
 /* Names the device with its driver's arguments, as the environment's command line would. */
 static int attach(const struct tp_port_options *options, struct tp_port *port) {
   char line[DEVICE_LINE_BYTES];
   int length;
   int error;
+  port->is_virtual = strncmp(options->device, "net_", 4) == 0;
+  if (snprintf(port->name, sizeof port->name, "%s", options->device) >= (int)sizeof port->name) {
+    return -ENAMETOOLONG;
+  }
   if (rte_eth_dev_get_port_by_name(options->device, &port->id) == 0) {
     return 0;
   }
@@ -36,7 +66,10 @@ static int attach(const struct tp_port_options *options, struct tp_port *port) {
     return -ENAMETOOLONG;
   }
   error = rte_dev_probe(line);
-  return error != 0 ? error : rte_eth_dev_get_port_by_name(options->device, &port->id);
+  if (error == 0 && (error = rte_eth_dev_get_port_by_name(options->device, &port->id)) != 0) {
+    take_off(port);
+  }
+  return error;
 }
 
 /* Whether one rule could be set and taken back: some drivers find a rule valid that the kernel below them then refuses. */
@@ -48,7 +81,6 @@ static int learn(const struct tp_port_options *options, struct tp_port *port) {
   if (error != 0) {
     return error;
   }
-  port->bus_device = info.device;
   port->is_of_kernel_rings = strcmp(info.driver_name, "net_af_xdp") == 0;
   port->can = ((info.rx_offload_capa & CHECKED_OFFLOADS) == CHECKED_OFFLOADS ? TP_CAN_CHECK_CHECKSUMS : 0) |
               ((info.tx_offload_capa & FILLED_OFFLOADS) == FILLED_OFFLOADS ? TP_CAN_FILL_CHECKSUMS : 0) |
@@ -144,13 +176,26 @@ static int start(const struct tp_port_options *options, struct tp_port *port) {
   return error;
 }
 
+/* The socket belongs to the network namespace that the port is opened in; who asks later may be in another. */
+static int open_link(const struct tp_port_options *options, struct tp_port *port) {
+  if (has_kernel_link(options->device)) {
+    find_interface(options->arguments, port->interface);
+    port->link_socket = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (port->link_socket < 0) {
+      return -errno;
+    }
+  }
+  return 0;
+}
+
 static int describe_device(const struct tp_port_options *options, struct tp_port *port) {
   struct rte_ether_addr mac;
   int error = rte_eth_macaddr_get(port->id, &mac);
   port->device = (struct tp_device){
       .context = port,
       .mtu = options->mtu,
-      .flags = (port->does & TP_CAN_FILL_CHECKSUMS) != 0 ? TP_DEVICE_SENDS_CHECKSUMS : 0,
+      .flags = ((port->does & TP_CAN_FILL_CHECKSUMS) != 0 ? TP_DEVICE_SENDS_CHECKSUMS : 0) |
+               (may_wait(options->device) ? TP_DEVICE_MAY_WAIT : 0),
       .receive = tp_port_receive,
       .release = tp_port_release,
       .reserve = tp_port_reserve,
@@ -171,6 +216,7 @@ static const struct step steps[] = {
     {"rte_eth_tx_queue_setup", set_up_sending},
     {"rte_mbuf_dyn_rx_timestamp_register", read_stamps},
     {"rte_eth_dev_start", start},
+    {"socket", open_link},
     {"rte_eth_macaddr_get", describe_device},
 };
 
@@ -185,8 +231,9 @@ static int detach(struct tp_port *port) {
   if (error != 0) {
     return error;
   }
-  if (port->bus_device != NULL) {
-    rte_dev_remove(port->bus_device);
+  take_off(port);
+  if (port->link_socket >= 0) {
+    close(port->link_socket);
   }
   rte_mempool_free(port->pool);
   rte_free(port);
@@ -201,6 +248,7 @@ int tp_port_open(const struct tp_port_options *options, struct tp_port **opened,
   if (port == NULL) {
     return tp_refuse(-ENOMEM, "rte_zmalloc", reason, reason_bytes);
   }
+  port->link_socket = -1;
   if ((error = attach(options, port)) != 0) {
     rte_free(port);
     return tp_refuse(error, "rte_dev_probe", reason, reason_bytes);
@@ -227,7 +275,8 @@ struct tp_device *tp_port_device(struct tp_port *port) {
 int tp_port_describe(struct tp_port *port, struct tp_port_description *description) {
   struct rte_eth_dev_info info;
   struct rte_eth_link link = {0};
-  int error = rte_eth_dev_info_get(port->id, &info);
+  int link_is_up = tp_link_of(port);
+  int error = link_is_up < 0 ? link_is_up : rte_eth_dev_info_get(port->id, &info);
   if (error != 0 || (error = rte_eth_link_get_nowait(port->id, &link)) != 0) {
     return error;
   }
@@ -236,10 +285,11 @@ int tp_port_describe(struct tp_port *port, struct tp_port_description *descripti
       .does = port->does,
       .node = rte_eth_dev_socket_id(port->id),
       .link_mbps = link.link_speed == RTE_ETH_SPEED_NUM_UNKNOWN ? 0 : link.link_speed,
-      .link_is_up = link.link_status == RTE_ETH_LINK_UP,
+      .link_is_up = (uint16_t)link_is_up,
       .receive_ring = port->receive_ring,
       .send_ring = port->send_ring,
       .mtu = port->device.mtu,
+      .may_wait = (port->device.flags & TP_DEVICE_MAY_WAIT) != 0,
   };
   snprintf(description->driver, sizeof description->driver, "%s", info.driver_name);
   return 0;
@@ -263,6 +313,7 @@ int tp_port_statistics(struct tp_port *port, struct tp_port_statistics *statisti
       .in_pieces = port->in_pieces,
       .refused_room = port->refused_room,
       .foreign_stamps = port->foreign_stamps,
+      .dropped = port->dropped,
   };
   return 0;
 }

@@ -21,6 +21,7 @@ struct tp_frame {
 
 /* What a device takes off the stack. */
 #define TP_DEVICE_SENDS_CHECKSUMS 1u /* fills in the checksums of IPv4 and TCP or UDP of what is sent */
+#define TP_DEVICE_MAY_WAIT 2u        /* its functions ask the kernel, and may wait for it */
 
 struct tp_device {
   void *context;

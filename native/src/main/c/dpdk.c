@@ -3,8 +3,10 @@
 #include "port.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <rte_eal.h>
 #include <rte_errno.h>
@@ -31,17 +33,23 @@ int tp_refuse(int error, const char *step, char *reason, uint32_t reason_bytes) 
   return code;
 }
 
-static ssize_t keep_error(void *cookie, const char *text, size_t length) {
+static void keep(const char *text, size_t length) {
   size_t kept = length < LINE_BYTES ? length : LINE_BYTES - 1;
-  (void)cookie;
-  if (first_error[0] != 0 || rte_log_cur_msg_loglevel() > (int)RTE_LOG_ERR) {
-    return (ssize_t)length;
+  if (first_error[0] != 0) {
+    return;
   }
   while (kept > 0 && (text[kept - 1] == '\n' || text[kept - 1] == ' ')) {
     kept--;
   }
   memcpy(first_error, text, kept);
   first_error[kept] = 0;
+}
+
+static ssize_t keep_error(void *cookie, const char *text, size_t length) {
+  (void)cookie;
+  if (rte_log_cur_msg_loglevel() <= (int)RTE_LOG_ERR) {
+    keep(text, length);
+  }
   return (ssize_t)length;
 }
 
@@ -57,6 +65,39 @@ static int log_to_memory(void) {
     setvbuf(log, NULL, _IONBF, 0);
   }
   return rte_openlog_stream(log);
+}
+
+/* The command line of the environment's arguments writes to standard error what it does not know. */
+static ssize_t keep_complaint(void *cookie, const char *text, size_t length) {
+  (void)cookie;
+  keep(text, length);
+  return (ssize_t)length;
+}
+
+/* Wrong arguments make DPDK print its usage, some hundred lines, and getopt(3) a complaint, which is a better reason. */
+static int start_silently(int count, char **argv) {
+  cookie_io_functions_t functions = {.write = keep_complaint};
+  FILE *output = stdout, *errors = stderr;
+  FILE *nowhere = fopen("/dev/null", "we");
+  FILE *complaints = fopencookie(NULL, "w", functions);
+  int result = -1;
+  if (nowhere == NULL || complaints == NULL) {
+    rte_errno = errno;
+  } else {
+    setvbuf(complaints, NULL, _IONBF, 0);
+    stdout = nowhere;
+    stderr = complaints;
+    result = rte_eal_init(count, argv);
+    stdout = output;
+    stderr = errors;
+  }
+  if (nowhere != NULL) {
+    fclose(nowhere);
+  }
+  if (complaints != NULL) {
+    fclose(complaints);
+  }
+  return result;
 }
 
 int tp_eal_start(const char *const *arguments, uint32_t count, char *reason, uint32_t reason_bytes) {
@@ -76,7 +117,7 @@ int tp_eal_start(const char *const *arguments, uint32_t count, char *reason, uin
       return tp_refuse(-ENOMEM, "arguments", reason, reason_bytes);
     }
   }
-  return rte_eal_init((int)count + 1, argv) >= 0 ? 0 : tp_refuse(-rte_errno, "rte_eal_init", reason, reason_bytes);
+  return start_silently((int)count + 1, argv) >= 0 ? 0 : tp_refuse(-rte_errno, "rte_eal_init", reason, reason_bytes);
 }
 
 const char *tp_dpdk_version(void) {
@@ -84,7 +125,14 @@ const char *tp_dpdk_version(void) {
 }
 
 int tp_eal_stop(void) {
-  return rte_eal_cleanup();
+  char folder[PATH_MAX];
+  int error;
+  snprintf(folder, sizeof folder, "%s", rte_eal_get_runtime_dir());
+  error = rte_eal_cleanup();
+  if (error == 0) {
+    rmdir(folder); /* DPDK leaves it; where another process has files in it, it stays */
+  }
+  return error;
 }
 
 int tp_thread_register(void) {

@@ -310,6 +310,7 @@ int tp_stack_open(struct tp_device *opened, const struct tp_stack_config *config
   }
   device = opened;
   statistics = view->statistics;
+  view->may_wait = (opened->flags & TP_DEVICE_MAY_WAIT) != 0;
   vlan = config->vlan == 0 ? NO_VLAN : (int32_t)config->vlan;
   memset(&current, 0, sizeof current);
   is_started = is_blocked = 0;

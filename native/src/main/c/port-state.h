@@ -4,6 +4,8 @@
 
 #include "port.h"
 
+#include <net/if.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include <rte_ethdev.h>
@@ -16,7 +18,6 @@
 struct tp_port {
   struct tp_device device;
   struct rte_mempool *pool;
-  struct rte_device *bus_device;
   uint64_t stamp_flag; /* 0: stamps are not read */
   uint64_t stamp_tick_ns;
   int64_t stamp_offset_ns;
@@ -33,7 +34,17 @@ struct tp_port {
   uint64_t in_pieces;
   uint64_t refused_room;
   uint64_t foreign_stamps;
+  uint64_t dropped;
+  uint64_t stuck_since_ns; /* the device has taken nothing since; 0: it took some */
+  atomic_bool is_link_down; /* the one that other threads write, see tp_port_link */
+  bool is_virtual;
+  int link_socket; /* of the network namespace that the port was opened in; -1: the driver knows the link */
+  char name[TP_NAME_BYTES];
+  char interface[IFNAMSIZ];
   struct rte_mbuf *pending[TP_PENDING_LIMIT];
 };
+
+/* interface.c: 1: the link is up; 0: down; or -errno. */
+int tp_link_of(struct tp_port *port);
 
 #endif

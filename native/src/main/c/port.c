@@ -11,6 +11,7 @@
 
 #define BURST 64
 #define SHORTEST_FRAME 60
+#define STUCK_NS 1000000000ull
 #define NS_PER_SECOND 1000000000ll
 
 #define IN_CHECKSUMS (RTE_MBUF_F_RX_IP_CKSUM_MASK | RTE_MBUF_F_RX_L4_CKSUM_MASK)
@@ -127,11 +128,43 @@ static void leave_checksums(struct rte_mbuf *frame) {
   }
 }
 
+/* What waited for a device or a link that came back would be of another time: TCP has sent it again, and a feed has gone on. */
+static void drop_pending(struct tp_port *port) {
+  port->dropped += port->pending_count;
+  rte_pktmbuf_free_bulk(port->pending, port->pending_count);
+  port->pending_count = 0;
+  port->described_count = 0;
+  port->stuck_since_ns = 0;
+}
+
+/* The device has not taken all: keeps the rest, unless it has taken nothing for long. */
+static void keep_rest(struct tp_port *port, uint16_t sent, uint16_t count) {
+  struct timespec now;
+  uint64_t now_ns;
+  port->pending_count = port->described_count = count - sent;
+  if (sent > 0) {
+    memmove(port->pending, port->pending + sent, port->pending_count * sizeof port->pending[0]);
+    port->stuck_since_ns = 0;
+    return;
+  }
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  now_ns = (uint64_t)now.tv_sec * NS_PER_SECOND + (uint64_t)now.tv_nsec;
+  if (port->stuck_since_ns == 0) {
+    port->stuck_since_ns = now_ns;
+  } else if (now_ns - port->stuck_since_ns > STUCK_NS) {
+    drop_pending(port);
+  }
+}
+
 uint16_t tp_port_flush(void *context) {
   struct tp_port *port = context;
   uint16_t count = port->pending_count;
   uint16_t sent;
   if (count == 0) {
+    return 0;
+  }
+  if (unlikely(atomic_load_explicit(&port->is_link_down, memory_order_relaxed))) {
+    drop_pending(port);
     return 0;
   }
   if ((port->device.flags & TP_DEVICE_SENDS_CHECKSUMS) != 0) {
@@ -140,10 +173,11 @@ uint16_t tp_port_flush(void *context) {
     }
   }
   sent = rte_eth_tx_burst(port->id, 0, port->pending, count);
-  port->pending_count = count - sent;
-  port->described_count = port->pending_count;
-  if (sent > 0 && sent < count) {
-    memmove(port->pending, port->pending + sent, (count - sent) * sizeof port->pending[0]);
+  if (unlikely(sent < count)) {
+    keep_rest(port, sent, count);
+  } else {
+    port->pending_count = port->described_count = 0;
+    port->stuck_since_ns = 0;
   }
   return sent;
 }

@@ -40,6 +40,7 @@ struct tp_port_description {
   uint16_t receive_ring;
   uint16_t send_ring;
   uint16_t mtu;
+  uint16_t may_wait; /* 1: its driver asks the kernel for each burst, and may wait for it */
 };
 
 /* Since the port was opened. The first six are the device's own, the rest this file's. */
@@ -55,6 +56,7 @@ struct tp_port_statistics {
   uint64_t in_pieces;       /* dropped: longer than a buffer */
   uint64_t refused_room;    /* reserve found no buffer, or too many frames waiting */
   uint64_t foreign_stamps;  /* not within a second of this machine's clock, so not used */
+  uint64_t dropped;         /* to be sent, but the link was down, or the device had taken nothing for a second */
 };
 
 struct tp_port;
@@ -84,6 +86,13 @@ TP_API struct tp_device *tp_port_device(struct tp_port *port);
 /* These two may be called from another thread than the port's, while the port is open. */
 TP_API int tp_port_describe(struct tp_port *port, struct tp_port_description *description);
 TP_API int tp_port_statistics(struct tp_port *port, struct tp_port_statistics *statistics);
+
+/*
+ * Whether the link is up, 1 or 0, or -errno: of a kernel's interface as the kernel says (IFF_RUNNING), else as the driver says. From
+ * now on frames are dropped and not handed to the device if it is down: who asks once asks on, at a slow pace, from any thread, in any
+ * network namespace.
+ */
+TP_API int tp_port_link(struct tp_port *port);
 
 /* From now on TCP to this address and port (host byte order) comes to the queue that is polled. */
 TP_API int tp_port_steer(struct tp_port *port, uint32_t address, uint16_t tcp_port, char *reason, uint32_t reason_bytes);

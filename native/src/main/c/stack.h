@@ -82,6 +82,7 @@ struct tp_stack_view {
   uint8_t *send_rings;    /* of connection i: from i * send_bytes on */
   struct tp_stack_statistics *statistics;
   uint64_t receive_bytes; /* of a receive ring, a power of two; TCP's window is not larger */
+  uint64_t may_wait;      /* 1: a poll may wait for the kernel, for the device does */
 };
 
 /* Since the stack was opened. */

@@ -47,6 +47,7 @@ static const struct tp_abi_entry table[] = {
     {"view.send-rings", VIEW(send_rings)},
     {"view.statistics", VIEW(statistics)},
     {"view.receive-bytes", VIEW(receive_bytes)},
+    {"view.may-wait", VIEW(may_wait)},
     {"state.open", TP_STATE_OPEN},
     {"state.peer-shut", TP_STATE_PEER_SHUT},
     {"state.gone", TP_STATE_GONE},

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#define TP_ABI 5
+#define TP_ABI 6
 
 #define FIELD(name, type, field) {name, offsetof(struct type, field)}
 
@@ -18,6 +18,8 @@ static const struct tp_abi_entry table[] = {
     {"frame.checksum-good", TP_FRAME_CHECKSUM_GOOD},
     {"device.bytes", sizeof(struct tp_device)},
     FIELD("device.mac", tp_device, mac),
+    FIELD("device.flags", tp_device, flags),
+    {"device.may-wait", TP_DEVICE_MAY_WAIT},
     {"can.check-checksums", TP_CAN_CHECK_CHECKSUMS},
     {"can.fill-checksums", TP_CAN_FILL_CHECKSUMS},
     {"can.stamp", TP_CAN_STAMP},
@@ -42,6 +44,7 @@ static const struct tp_abi_entry table[] = {
     FIELD("description.receive-ring", tp_port_description, receive_ring),
     FIELD("description.send-ring", tp_port_description, send_ring),
     FIELD("description.mtu", tp_port_description, mtu),
+    FIELD("description.may-wait", tp_port_description, may_wait),
     {"statistics.bytes", sizeof(struct tp_port_statistics)},
     FIELD("statistics.received-frames", tp_port_statistics, received_frames),
     FIELD("statistics.received-bytes", tp_port_statistics, received_bytes),
@@ -54,6 +57,7 @@ static const struct tp_abi_entry table[] = {
     FIELD("statistics.in-pieces", tp_port_statistics, in_pieces),
     FIELD("statistics.refused-room", tp_port_statistics, refused_room),
     FIELD("statistics.foreign-stamps", tp_port_statistics, foreign_stamps),
+    FIELD("statistics.dropped", tp_port_statistics, dropped),
     {NULL, 0},
 };
 

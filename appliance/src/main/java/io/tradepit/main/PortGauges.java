@@ -31,9 +31,10 @@ final class PortGauges {
     gauge(port, "in_pieces", "Dropped, longer than a buffer", PortStatistics::inPieces);
     gauge(port, "refused_room", "No room for a frame to send", PortStatistics::refusedRoom);
     gauge(port, "foreign_stamps", "Stamps of another time", PortStatistics::foreignStamps);
+    gauge(port, "dropped", "Not sent, no link or stuck for 1 s", PortStatistics::dropped);
     counters.gauge(
         "port_link_up",
-        "1 = the driver says that the link is up",
+        "1 = the link is up, as the kernel or the driver says",
         "port",
         port,
         () -> ports.isLinkUp(port) ? 1 : 0);

@@ -195,6 +195,7 @@ public final class Segment implements AutoCloseable {
                 .firstGatewaySequence(lastSequence(plan.id()) + 1)
                 .firstConnectionEpoch(day.tail.connectionEpoch() + 1));
     gateways.add(gateway);
+    plan.ethernetPort().ifPresent(port -> ports.steer(port, gateway.localAddress()));
     agents.put("gateway-" + plan.id(), gateway);
     gateway.rebuild(day.table);
   }
@@ -232,6 +233,9 @@ public final class Segment implements AutoCloseable {
   // What has no hurry.
   private Agent adminAndOthers(OneToOneRingBuffer ring) {
     List<Agent> others = new ArrayList<>(List.of(admin(ring), systemd, dayEnd));
+    if (!config.ports().isEmpty()) {
+      others.add(new PortLinks(ports, SystemNanoClock.INSTANCE));
+    }
     stamps.recorder(day.journal.day(), day.tail.sequence(), counters).ifPresent(others::add);
     return new CompositeAgent(others) {
       @Override

@@ -6,14 +6,20 @@ import io.tradepit.config.HugePagePlan;
 import io.tradepit.config.SegmentConfig;
 import io.tradepit.config.StartException;
 import io.tradepit.dpdk.Dpdk;
+import io.tradepit.dpdk.DpdkException;
 import io.tradepit.host.ethernet.DpdkTerms;
 import io.tradepit.host.ethernet.EthernetPorts;
 import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
 import io.tradepit.telemetry.CounterRegistry;
 import io.tradepit.transport.bypass.BypassPort;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,7 +49,14 @@ final class SegmentPorts implements AutoCloseable {
   private static final int MIB_OF_REST = 64;
 
   private final SegmentConfig config;
+
+  /** What was obtained for the TCP port of each Ethernet port that members use. */
+  private final Map<String, Steering> steering = new HashMap<>();
+
   private EthernetPorts ports;
+
+  /** What was obtained for a TCP port, in words. */
+  private record Steering(int tcpPort, String obtained) {}
 
   SegmentPorts(SegmentConfig config) {
     this.config = config;
@@ -144,6 +157,43 @@ final class SegmentPorts implements AutoCloseable {
     return plan.roles().stream().anyMatch(roles(config)::contains)
         ? new DpdkThread(dpdk(), agent)
         : agent;
+  }
+
+  /**
+   * Has TCP to a gateway's address come to the queue that is polled, where the device takes rules;
+   * before the gateway's thread begins. The rule stays as long as the port is open.
+   */
+  void steer(EthernetPort port, InetSocketAddress to) {
+    Steering before = steering.get(port.name());
+    if (before == null || before.tcpPort != to.getPort()) {
+      steering.put(port.name(), new Steering(to.getPort(), steered(port(port), to)));
+    }
+  }
+
+  private String steered(OpenPort open, InetSocketAddress to) {
+    if ((open.description().can() & Dpdk.STEERS) == 0) {
+      return "none, the device has no flow rules";
+    }
+    try {
+      int address = ByteBuffer.wrap(to.getAddress().getAddress()).getInt();
+      dpdk().steer(open.handle(), address, to.getPort());
+      return "TCP port " + to.getPort() + " to the polled queue";
+    } catch (DpdkException e) {
+      LOGGER.warn("port={} {}", open.config().name(), e.getMessage());
+      return "none, " + e.getMessage();
+    }
+  }
+
+  /** What {@link #steer} obtained for a port; nothing where no gateway uses it. */
+  Optional<String> steering(EthernetPort port) {
+    return Optional.ofNullable(steering.get(port.name())).map(Steering::obtained);
+  }
+
+  /** Looks at every link; nothing where the segment has no port. */
+  void lookAtLinks() {
+    if (ports != null) {
+      ports.lookAtLinks();
+    }
   }
 
   /** DPDK that drives them; only where there is a port. */

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -96,13 +97,13 @@ final class SegmentTable {
     }
     table.section("Ethernet ports (DPDK), past the kernel");
     for (EthernetPort port : segment.config.ports()) {
-      table.row(port.name(), portText(segment.ports.port(port)));
+      table.row(port.name(), portText(segment.ports.port(port), segment.ports.steering(port)));
     }
   }
 
-  static String portText(OpenPort open) {
+  static String portText(OpenPort open, Optional<String> steering) {
     EthernetPort port = open.config();
-    return "%s by %s, %s/%d%s%s, MAC %s, MTU %d, link %s, checksums %s, stamps %s"
+    return "%s by %s, %s/%d%s%s, MAC %s, MTU %d, link %s, checksums %s, stamps %s%s"
         .formatted(
             port.device(),
             open.description().driver(),
@@ -114,7 +115,8 @@ final class SegmentTable {
             open.description().mtu(),
             open.description().isLinkUp() ? "up" : "down",
             open.does(Dpdk.FILLS_CHECKSUMS) ? "by the card" : "by us",
-            open.does(Dpdk.STAMPS) ? "of the card" : "of the poll");
+            open.does(Dpdk.STAMPS) ? "of the card" : "of the poll",
+            steering.map(obtained -> ", steering: " + obtained).orElse(""));
   }
 
   private void feedRecovery(StartTable table, SegmentConfig.Feed feed) {

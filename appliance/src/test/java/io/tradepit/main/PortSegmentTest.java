@@ -160,6 +160,7 @@ class PortSegmentTest {
   private static void assertSaysWhatItObtained(String table, String driver) {
     assertTrue(table.contains("10.77.0.1:9001, transport bypass (asked: bypass)"), table);
     assertTrue(table.contains("b0 by " + driver + ", 10.77.0.1/24, MAC "), table);
+    assertTrue(table.contains("steering: none, the device has no flow rules"), table);
     assertTrue(table.contains("239.192.7.1:30001 from 10.77.1.1 by port md, ttl 1"), table);
   }
 

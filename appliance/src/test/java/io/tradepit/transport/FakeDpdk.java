@@ -117,6 +117,11 @@ final class FakeDpdk implements Dpdk {
   }
 
   @Override
+  public int link(long port) {
+    throw new UnsupportedOperationException("link");
+  }
+
+  @Override
   public void steer(long port, int address, int tcpPort) {
     throw new UnsupportedOperationException("steer");
   }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * <p>A port is a handle greater than 0. All calls of a port come from one thread, which has called
  * {@link #registerThread}; none of them checks the handle. {@link #receive}, {@link #release},
  * {@link #reserve} and {@link #flush} allocate nothing. A card's driver never blocks in them; those
- * of virtual devices ask the kernel, and may wait for it while a ring is full.
+ * of virtual devices ask the kernel, and may wait for it ({@link PortDescription#mayWait}): as long
+ * as such a port is open, {@code receive} and {@code flush} are calls that no safepoint waits for.
  */
 public interface Dpdk {
   /** Proves the checksums of IPv4, TCP and UDP of what comes in. */
@@ -91,6 +92,15 @@ public interface Dpdk {
   PortStatistics statistics(long port);
 
   /**
+   * Looks whether the link is up. As long as it was down at the last look, frames are dropped and
+   * not handed to the device: who looks once looks on, some times a second. From any thread, while
+   * the port is open; not from the one that polls, for the kernel is asked.
+   *
+   * @return 1: up; 0: down; or {@code -errno}
+   */
+  int link(long port);
+
+  /**
    * Steers TCP to an address and port into the queue that is polled, until the port is closed
    * (rte_flow).
    *
@@ -153,7 +163,8 @@ public interface Dpdk {
   long reserve(long port, int length);
 
   /**
-   * Hands what was reserved to the wire; what the device does not take now is kept.
+   * Hands what was reserved to the wire; what the device does not take now is kept, for a second at
+   * most. Where the link is down it is dropped.
    *
    * @return frames handed over
    */

@@ -14,6 +14,14 @@ import java.lang.invoke.MethodHandle;
 final class DpdkCalls {
   private static final Linker.Option NEVER_BLOCKS = Linker.Option.critical(false);
 
+  private static final FunctionDescriptor RECEIVE =
+      FunctionDescriptor.of(JAVA_SHORT, JAVA_LONG, JAVA_LONG, JAVA_SHORT);
+  private static final FunctionDescriptor RELEASE =
+      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_SHORT);
+  private static final FunctionDescriptor RESERVE =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_SHORT);
+  private static final FunctionDescriptor FLUSH = FunctionDescriptor.of(JAVA_SHORT, JAVA_LONG);
+
   static final Shim SHIM = DpdkShim.open();
 
   static final MethodHandle VERSION =
@@ -38,6 +46,8 @@ final class DpdkCalls {
       SHIM.function("tp_port_describe", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS));
   static final MethodHandle PORT_STATISTICS =
       SHIM.function("tp_port_statistics", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS));
+  static final MethodHandle PORT_LINK =
+      SHIM.function("tp_port_link", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
   static final MethodHandle PORT_STEER =
       SHIM.function(
           "tp_port_steer",
@@ -50,21 +60,22 @@ final class DpdkCalls {
   static final MethodHandle XDP_DETACH =
       SHIM.function("tp_xdp_detach", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 
-  static final MethodHandle PORT_RECEIVE =
-      SHIM.function(
-          "tp_port_receive",
-          FunctionDescriptor.of(JAVA_SHORT, JAVA_LONG, JAVA_LONG, JAVA_SHORT),
-          NEVER_BLOCKS);
-  static final MethodHandle PORT_RELEASE =
-      SHIM.function(
-          "tp_port_release",
-          FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_SHORT),
-          NEVER_BLOCKS);
-  static final MethodHandle PORT_RESERVE =
-      SHIM.function(
-          "tp_port_reserve", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_SHORT), NEVER_BLOCKS);
-  static final MethodHandle PORT_FLUSH =
-      SHIM.function("tp_port_flush", FunctionDescriptor.of(JAVA_SHORT, JAVA_LONG), NEVER_BLOCKS);
+  /** Of ports whose drivers never wait. */
+  static final MethodHandle PORT_RECEIVE = burst("tp_port_receive", RECEIVE, NEVER_BLOCKS);
+
+  static final MethodHandle PORT_RELEASE = burst("tp_port_release", RELEASE, NEVER_BLOCKS);
+  static final MethodHandle PORT_RESERVE = burst("tp_port_reserve", RESERVE, NEVER_BLOCKS);
+  static final MethodHandle PORT_FLUSH = burst("tp_port_flush", FLUSH, NEVER_BLOCKS);
+
+  /** The two that ask the driver, of ports whose drivers may wait for the kernel. */
+  static final MethodHandle PORT_RECEIVE_WAITING = burst("tp_port_receive", RECEIVE);
+
+  static final MethodHandle PORT_FLUSH_WAITING = burst("tp_port_flush", FLUSH);
+
+  private static MethodHandle burst(
+      String function, FunctionDescriptor descriptor, Linker.Option... options) {
+    return SHIM.function(function, descriptor, options);
+  }
 
   private DpdkCalls() {}
 }

@@ -4,7 +4,7 @@ import io.tradepit.shim.Shim;
 
 /** The library that {@code dpdk.c} and the files beside it become. */
 final class DpdkShim {
-  private static final long ABI = 5;
+  private static final long ABI = 6;
 
   private DpdkShim() {}
 

@@ -20,6 +20,9 @@ public final class FfmDpdk implements Dpdk {
   private static final int NAME_BYTES = 64;
   private static final int MAC_BYTES = 6;
 
+  /** Open ports whose drivers may wait. A thread that polls one was started after its opening. */
+  private int waitingPorts;
+
   /**
    * @throws io.tradepit.shim.ShimException when the shim, or a library of DPDK that it needs, is
    *     not there: one line that says which
@@ -102,15 +105,22 @@ public final class FfmDpdk implements Dpdk {
                   PortRecords.encode(options, arena), port, reason, REASON_BYTES);
       String name = "port=" + options.device() + " arguments=" + options.arguments();
       requireDone(error, name, reason);
+      count(port.get(JAVA_LONG, 0), 1);
       return port.get(JAVA_LONG, 0);
     } catch (Throwable e) {
       throw told(e);
     }
   }
 
+  private synchronized void count(long port, int step) {
+    int flags = deviceMemory(port).get(JAVA_INT, SHIM.number("device.flags"));
+    waitingPorts += (flags & SHIM.number("device.may-wait")) != 0 ? step : 0;
+  }
+
   @Override
   public int close(long port) {
     try {
+      count(port, -1);
       return (int) DpdkCalls.PORT_CLOSE.invokeExact(port);
     } catch (Throwable e) {
       throw Shim.unexpected(e);
@@ -136,6 +146,15 @@ public final class FfmDpdk implements Dpdk {
       return PortRecords.statistics(memory);
     } catch (Throwable e) {
       throw told(e);
+    }
+  }
+
+  @Override
+  public int link(long port) {
+    try {
+      return (int) DpdkCalls.PORT_LINK.invokeExact(port);
+    } catch (Throwable e) {
+      throw Shim.unexpected(e);
     }
   }
 
@@ -218,10 +237,8 @@ public final class FfmDpdk implements Dpdk {
   }
 
   @Override
-  @SuppressWarnings("restricted")
   public long mac(long port) {
-    MemorySegment device =
-        MemorySegment.ofAddress(device(port)).reinterpret(SHIM.number("device.bytes"));
+    MemorySegment device = deviceMemory(port);
     long mac = 0;
     for (int i = 0; i < MAC_BYTES; i++) {
       mac = (mac << Byte.SIZE) | (device.get(JAVA_BYTE, SHIM.number("device.mac") + i) & 0xff);
@@ -229,10 +246,17 @@ public final class FfmDpdk implements Dpdk {
     return mac;
   }
 
+  @SuppressWarnings("restricted")
+  private MemorySegment deviceMemory(long port) {
+    return MemorySegment.ofAddress(device(port)).reinterpret(SHIM.number("device.bytes"));
+  }
+
   @Override
   public int receive(long port, long frames, int limit) {
     try {
-      return (short) DpdkCalls.PORT_RECEIVE.invokeExact(port, frames, (short) limit);
+      return waitingPorts > 0
+          ? (short) DpdkCalls.PORT_RECEIVE_WAITING.invokeExact(port, frames, (short) limit)
+          : (short) DpdkCalls.PORT_RECEIVE.invokeExact(port, frames, (short) limit);
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }
@@ -259,7 +283,9 @@ public final class FfmDpdk implements Dpdk {
   @Override
   public int flush(long port) {
     try {
-      return (short) DpdkCalls.PORT_FLUSH.invokeExact(port);
+      return waitingPorts > 0
+          ? (short) DpdkCalls.PORT_FLUSH_WAITING.invokeExact(port)
+          : (short) DpdkCalls.PORT_FLUSH.invokeExact(port);
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }

@@ -8,11 +8,13 @@ package io.tradepit.dpdk;
  * @param does of these, what it was told to
  * @param node of memory that the device is at; -1: none, or not known
  * @param linkMbps speed of the link in Mb/s; 0: not known
- * @param isLinkUp as the driver says; of {@code net_af_packet}, {@code net_ring} and {@code
- *     net_pcap} always, once started
+ * @param isLinkUp of an interface of the kernel, which {@code net_af_packet}, {@code net_af_xdp}
+ *     and {@code net_pcap} have, as the kernel says; else as the driver says, of {@code net_ring}
+ *     always
  * @param receiveRing descriptors
  * @param sendRing descriptors
  * @param mtu bytes of an IP packet
+ * @param mayWait its driver asks the kernel for each burst, and may wait for it
  */
 public record PortDescription(
     String driver,
@@ -23,4 +25,5 @@ public record PortDescription(
     boolean isLinkUp,
     int receiveRing,
     int sendRing,
-    int mtu) {}
+    int mtu,
+    boolean mayWait) {}

@@ -41,7 +41,8 @@ final class PortRecords {
         memory.get(JAVA_SHORT, SHIM.number("description.link-is-up")) != 0,
         memory.get(JAVA_SHORT, SHIM.number("description.receive-ring")) & 0xffff,
         memory.get(JAVA_SHORT, SHIM.number("description.send-ring")) & 0xffff,
-        memory.get(JAVA_SHORT, SHIM.number("description.mtu")) & 0xffff);
+        memory.get(JAVA_SHORT, SHIM.number("description.mtu")) & 0xffff,
+        memory.get(JAVA_SHORT, SHIM.number("description.may-wait")) != 0);
   }
 
   static PortStatistics statistics(MemorySegment memory) {
@@ -56,7 +57,8 @@ final class PortRecords {
         statistic(memory, "without-buffer"),
         statistic(memory, "in-pieces"),
         statistic(memory, "refused-room"),
-        statistic(memory, "foreign-stamps"));
+        statistic(memory, "foreign-stamps"),
+        statistic(memory, "dropped"));
   }
 
   private static long statistic(MemorySegment memory, String name) {

@@ -15,6 +15,7 @@ package io.tradepit.dpdk;
  * @param inPieces dropped since they were longer than a buffer
  * @param refusedRoom times that {@link Dpdk#reserve} had no room
  * @param foreignStamps stamps not within a second of this machine's clock, which were not used
+ * @param dropped to be sent, but the link was down, or the device had taken nothing for a second
  */
 public record PortStatistics(
     long receivedFrames,
@@ -27,4 +28,5 @@ public record PortStatistics(
     long withoutBuffer,
     long inPieces,
     long refusedRoom,
-    long foreignStamps) {}
+    long foreignStamps,
+    long dropped) {}

@@ -31,10 +31,16 @@ public final class FfmLwip implements Lwip {
   private static final MethodHandle NAME =
       SHIM.function("tp_stack_name", FunctionDescriptor.of(ADDRESS));
 
-  /** Critical: neither the stack nor a polled device waits for anything. */
+  /** Critical: over a device that never waits. */
   private static final MethodHandle POLL =
       SHIM.function(
           "tp_stack_poll", FunctionDescriptor.of(JAVA_INT), Linker.Option.critical(false));
+
+  /** Over a device that asks the kernel: a critical call would hold up every safepoint. */
+  private static final MethodHandle WAITING_POLL =
+      SHIM.function("tp_stack_poll", FunctionDescriptor.of(JAVA_INT));
+
+  private boolean mayWait;
 
   private static Shim open() {
     Shim shim = Shim.open("lwip");
@@ -105,6 +111,7 @@ public final class FfmLwip implements Lwip {
       if (error != 0) {
         throw new LwipException("stack=" + options + " errno=" + -error);
       }
+      mayWait = view.get(JAVA_LONG, SHIM.number("view.may-wait")) != 0;
       return new StackView(
           view.get(JAVA_LONG, SHIM.number("view.connections")),
           view.get(JAVA_LONG, SHIM.number("view.ready")),
@@ -158,7 +165,7 @@ public final class FfmLwip implements Lwip {
   @Override
   public int poll() {
     try {
-      return (int) POLL.invokeExact();
+      return mayWait ? (int) WAITING_POLL.invokeExact() : (int) POLL.invokeExact();
     } catch (Throwable e) {
       throw Shim.unexpected(e);
     }

@@ -34,7 +34,8 @@ public interface Lwip {
   /**
    * One turn: does what the table of work asks for, takes a burst of frames from the device, runs
    * the timers that are due, sends, and leaves in the table of news which connections have some.
-   * Never blocks and allocates nothing.
+   * Allocates nothing, and never blocks unless the device asks the kernel: then it is a call that a
+   * safepoint need not wait for.
    *
    * @return frames and connections that there was work for; 0 when there was none
    */

@@ -1,18 +1,12 @@
 package io.tradepit.lwip;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import io.tradepit.shim.Trial;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tries the stack out over a wire in memory, in simulated time, with the address and
@@ -22,27 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 900, unit = TimeUnit.SECONDS)
 class StackTrialTest {
-  private static final boolean IS_LONG = "long".equals(System.getProperty("tradepit.tier"));
-  private static final Path SHIMS = Path.of(System.getProperty("tradepit.shims", "target/shims"));
-  private static final Path SOURCES = SHIMS.resolve("../../src/main/c").normalize();
-
-  @TempDir private Path directory;
-
   @BeforeAll
   static void build() throws Exception {
-    assumeTrue(Files.isDirectory(SOURCES), "skipped: no C sources here");
-    Process make =
-        new ProcessBuilder("make", "--silent", "-C", SOURCES.toString(), "trials", "OUT=" + SHIMS)
-            .inheritIO()
-            .start();
-    assertTrue(make.waitFor(300, TimeUnit.SECONDS), "make still runs after 300 s");
-    assertEquals(0, make.exitValue());
+    Trial.build();
   }
 
   @Test
   void shouldServeOthersWhenFramesAreFuzzed() throws Exception {
     for (int seed = 1; seed <= 3; seed++) {
-      run("lwip-sanitized", "fuzz", seed, IS_LONG ? 1_000_000 : 40_000);
+      run("lwip-sanitized", "fuzz", seed, Trial.IS_LONG ? 1_000_000 : 40_000);
     }
   }
 
@@ -53,14 +35,14 @@ class StackTrialTest {
 
   @Test
   void shouldServeOthersWhenSynsFlood() throws Exception {
-    run("lwip-sanitized", "flood", 1, IS_LONG ? 1_000_000 : 100_000);
+    run("lwip-sanitized", "flood", 1, Trial.IS_LONG ? 1_000_000 : 100_000);
   }
 
   @Test
   void shouldKeepStreamsIntactWhenTheWireLosesAndDoubles() throws Exception {
-    int seeds = IS_LONG ? 20 : 1;
+    int seeds = Trial.IS_LONG ? 20 : 1;
     for (int seed = 1; seed <= seeds; seed++) {
-      run("lwip-sanitized", "loss", seed, IS_LONG ? 200 : 60);
+      run("lwip-sanitized", "loss", seed, Trial.IS_LONG ? 200 : 60);
       run("lwip-own", "loss", seed, 200);
     }
   }
@@ -75,7 +57,7 @@ class StackTrialTest {
 
   @Test
   void shouldKeepFewRefusedConnectionsWhenOneHostComesAgainAndAgain() throws Exception {
-    run("lwip-sanitized", "refused", 1, IS_LONG ? 1_000_000 : 100_000);
+    run("lwip-sanitized", "refused", 1, Trial.IS_LONG ? 1_000_000 : 100_000);
   }
 
   @Test
@@ -104,31 +86,9 @@ class StackTrialTest {
     run("lwip-sanitized", "stranger", 1, 0);
   }
 
-  private String run(String build, String trial, int seed, int amount) throws Exception {
-    Path output = directory.resolve("output");
-    List<String> command =
-        List.of(
-            SHIMS.resolveSibling(build).resolve("stack-trial").toString(),
-            trial,
-            Integer.toString(seed),
-            Integer.toString(amount));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertTrue(process.waitFor(600, TimeUnit.SECONDS), command + " still runs after 600 s");
-    } finally {
-      process.destroyForcibly();
-    }
-    return checked(build, Files.readString(output), process.exitValue());
-  }
-
-  private static String checked(String build, String output, int code) throws IOException {
-    assertEquals(0, code, output);
-    System.out.print("[" + (IS_LONG ? "long" : "short") + "] " + build + " " + output);
-    return output;
+  private static String run(String build, String trial, int seed, int amount) throws Exception {
+    return new Trial(build + "/stack-trial")
+        .run(trial, Integer.toString(seed), Integer.toString(amount));
   }
 
   private static int number(String line, String name) {

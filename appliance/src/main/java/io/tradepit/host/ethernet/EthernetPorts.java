@@ -9,9 +9,11 @@ import io.tradepit.dpdk.PortStatistics;
 import io.tradepit.host.HostRefusedException;
 import io.tradepit.host.HostRefusedException.Kind;
 import io.tradepit.shim.ShimException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -51,7 +53,8 @@ public final class EthernetPorts implements AutoCloseable {
   private static final Pattern UNKNOWN_DRIVER =
       Pattern.compile("failed to parse device \"(net_[a-z_]+?)_[^_\"]*\"");
 
-  private static final PortStatistics NOTHING = new PortStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final PortStatistics NOTHING =
+      new PortStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private final Dpdk dpdk;
   private final DpdkPlan plan;
@@ -61,6 +64,7 @@ public final class EthernetPorts implements AutoCloseable {
   private final Map<String, EthernetPort> ports = new LinkedHashMap<>();
   private final Map<String, OpenPort> open = new LinkedHashMap<>();
   private final Map<String, PortStatistics> last = new LinkedHashMap<>();
+  private final Set<String> down = new HashSet<>();
 
   private EthernetPorts(
       Dpdk dpdk, List<EthernetPort> ports, DpdkPlan plan, Consumer<String> notes) {
@@ -141,6 +145,20 @@ public final class EthernetPorts implements AutoCloseable {
   public synchronized boolean isLinkUp(String name) {
     OpenPort port = open.get(name);
     return port != null && dpdk.describe(port.handle()).isLinkUp();
+  }
+
+  /**
+   * Looks at every link, so that nothing waits at one that is down; to be called some times a
+   * second, from one thread. Notes each change.
+   */
+  public synchronized void lookAtLinks() {
+    open.forEach((name, port) -> {
+      boolean isUp = dpdk.link(port.handle()) != 0;
+      if (isUp ? down.remove(name) : down.add(name)) {
+        notes.accept(
+            "port=" + name + ": link " + (isUp ? "up" : "down, what it is to send is dropped"));
+      }
+    });
   }
 
   private static <T> T refusing(Supplier<T> step) {

@@ -7,6 +7,7 @@ import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicReader;
 import io.tradepit.config.StartException;
 import io.tradepit.dpdk.Dpdk;
+import io.tradepit.dpdk.DpdkEnvironment;
 import io.tradepit.dpdk.FfmDpdk;
 import io.tradepit.host.HostRefusedException;
 import io.tradepit.host.ethernet.DpdkTerms;
@@ -113,6 +114,8 @@ public final class NicTool {
       return new ProbeResult(port, cost).fields();
     } catch (HostRefusedException e) {
       throw new StartException(ExitCode.HOST, e.getMessage(), e);
+    } finally {
+      DpdkEnvironment.stop(); // the process probes one device; nothing of DPDK's is left behind
     }
   }
 

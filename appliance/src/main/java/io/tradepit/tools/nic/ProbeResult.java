@@ -23,6 +23,9 @@ record ProbeResult(OpenPort port, PollCost cost) {
     fields.put("checksums out", word(found, Dpdk.FILLS_CHECKSUMS));
     fields.put("stamps", word(found, Dpdk.STAMPS));
     fields.put("steering", (found.can() & Dpdk.STEERS) != 0 ? "takes rules" : "takes no rules");
+    fields.put(
+        "calls",
+        found.mayWait() ? "plain, the driver asks the kernel" : "critical, it never waits");
     fields.put("frames seen", Long.toString(cost.frames()));
     fields.put("empty poll", polls());
     return fields;
@@ -30,7 +33,7 @@ record ProbeResult(OpenPort port, PollCost cost) {
 
   private static String link(PortDescription found) {
     String speed = found.linkMbps() == 0 ? "" : ", " + found.linkMbps() + " Mb/s";
-    return (found.isLinkUp() ? "up" : "down") + speed + ", as the driver says";
+    return (found.isLinkUp() ? "up" : "down") + speed;
   }
 
   private static String word(PortDescription found, int offload) {
