@@ -9,6 +9,8 @@ final class FlowRandom {
   private static final double UNIT = 0x1p-53;
 
   private long state;
+  private double spare;
+  private boolean hasSpare;
 
   FlowRandom(long seed) {
     this.state = seed;
@@ -40,9 +42,23 @@ final class FlowRandom {
     return -StrictMath.log(1 - nextDouble());
   }
 
-  /** Of the normal distribution with mean 0 and deviation 1, by Box and Muller. */
+  /** Of the normal distribution with mean 0 and deviation 1, by the polar method of Marsaglia. */
   double nextGaussian() {
-    double radius = StrictMath.sqrt(2 * nextExponential());
-    return radius * StrictMath.cos(2 * StrictMath.PI * nextDouble());
+    if (hasSpare) {
+      hasSpare = false;
+      return spare;
+    }
+    double x;
+    double y;
+    double square;
+    do {
+      x = 2 * nextDouble() - 1;
+      y = 2 * nextDouble() - 1;
+      square = x * x + y * y;
+    } while (square >= 1 || square == 0);
+    double factor = StrictMath.sqrt(-2 * StrictMath.log(square) / square);
+    spare = y * factor;
+    hasSpare = true;
+    return x * factor;
   }
 }

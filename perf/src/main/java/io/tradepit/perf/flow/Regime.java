@@ -7,7 +7,7 @@ public enum Regime {
   /** It stays where it is. */
   FIXED_MID(0, 0, 1),
   /** It moves as on a day without news. */
-  ROUTINE_DAY(0.03, 0, 0.12),
+  ROUTINE_DAY(0.015, 0, 0.13),
   /** It moves until it was a quarter away from where it began. */
   SWING_25(0.25, 0, 0.062),
   /** It moves until it was two fifths away from where it began. */
@@ -15,7 +15,7 @@ public enum Regime {
   /**
    * It moves as on a routine day, but for five minutes in which it falls by 60 % and comes back.
    */
-  FLASH_CRASH(0.03, 0.60, 0.012);
+  FLASH_CRASH(0.015, 0.60, 0.012);
 
   private static final double CRASH_BEGINS = 0.300;
   private static final double CRASH_ENDS = 0.312;

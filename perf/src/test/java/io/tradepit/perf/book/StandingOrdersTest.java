@@ -29,8 +29,8 @@ class StandingOrdersTest {
   @ParameterizedTest
   @CsvSource({
     "fixed-mid,41800,55,90,800",
-    "routine-day,5500,30,360,62000",
-    "swing-25,2600,80,1500,67000",
+    "routine-day,5500,30,450,62000",
+    "swing-25,2600,40,1500,67000",
     "swing-40,1400,40,1100,69000",
     "flash-crash,500,15,550,70000",
   })
