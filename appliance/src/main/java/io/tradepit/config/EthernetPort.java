@@ -2,6 +2,7 @@ package io.tradepit.config;
 
 import io.tradepit.config.NicProfile.VirtualDevice;
 import java.net.Inet4Address;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param prefixBits of its network, 8 to 30
  * @param gateway of other networks, in its own network
  * @param vlan 1 to 4094, or 0 for untagged frames
+ * @param stampClock the time of the card's own clock
  */
 public record EthernetPort(
     String name,
@@ -28,7 +30,19 @@ public record EthernetPort(
     Inet4Address address,
     int prefixBits,
     Optional<Inet4Address> gateway,
-    int vlan) {
+    int vlan,
+    StampClock stampClock) {
+  /** The time of a card's clock; ptp4l keeps it at TAI where its master says so. */
+  public enum StampClock {
+    UTC,
+    TAI;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** Names of ports. */
   public static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,16}");
 

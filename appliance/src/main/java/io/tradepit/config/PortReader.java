@@ -1,5 +1,6 @@
 package io.tradepit.config;
 
+import io.tradepit.config.EthernetPort.StampClock;
 import io.tradepit.config.NicProfile.VirtualDevice;
 import io.tradepit.config.SegmentConfig.Host;
 import io.tradepit.config.SegmentConfig.LinePorts;
@@ -91,6 +92,10 @@ final class PortReader {
     Optional<Inet4Address> gateway =
         section.has("gateway") ? address.flatMap(own -> gateway(section, own)) : Optional.empty();
     int vlan = section.integer("vlan", EthernetPort.NO_VLAN, EthernetPort.NO_VLAN, MOST_VLAN);
+    if (driver.isPresent() && section.has("stampClock")) {
+      section.notAllowed("stampClock", "none: a virtual device has no clock");
+    }
+    StampClock stampClock = section.choice("stampClock", StampClock.UTC, StampClock.class);
     if (profile.isEmpty() || address.isEmpty() || (pci.isEmpty() && networkInterface.isEmpty())) {
       return Optional.empty();
     }
@@ -104,7 +109,8 @@ final class PortReader {
             (Inet4Address) address.get().address(),
             address.get().prefixBits(),
             gateway,
-            vlan));
+            vlan,
+            stampClock));
   }
 
   private static Optional<String> pci(Section section) {

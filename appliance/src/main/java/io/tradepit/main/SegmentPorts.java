@@ -10,6 +10,7 @@ import io.tradepit.dpdk.DpdkException;
 import io.tradepit.host.ethernet.DpdkTerms;
 import io.tradepit.host.ethernet.EthernetPorts;
 import io.tradepit.host.ethernet.EthernetPorts.OpenPort;
+import io.tradepit.kernel.FfmLibc;
 import io.tradepit.telemetry.CounterRegistry;
 import io.tradepit.transport.bypass.BypassPort;
 import java.net.InetSocketAddress;
@@ -106,7 +107,12 @@ final class SegmentPorts implements AutoCloseable {
   }
 
   static DpdkTerms terms(SegmentConfig config) {
-    return new DpdkTerms(config.name(), cpus(config), mebibytes(config), DpdkTerms.INTERFACES);
+    return new DpdkTerms(
+        config.name(),
+        cpus(config),
+        mebibytes(config),
+        DpdkTerms.INTERFACES,
+        DpdkTerms.taiOffsetNs(new FfmLibc()));
   }
 
   // The core of the thread that polls, members' first; any where it is not pinned.

@@ -115,7 +115,7 @@ final class SegmentTable {
             open.description().mtu(),
             open.description().isLinkUp() ? "up" : "down",
             open.does(Dpdk.FILLS_CHECKSUMS) ? "by the card" : "by us",
-            open.does(Dpdk.STAMPS) ? "of the card" : "of the poll",
+            open.does(Dpdk.STAMPS) ? "of the card, in " + port.stampClock() : "of the poll",
             steering.map(obtained -> ", steering: " + obtained).orElse(""));
   }
 

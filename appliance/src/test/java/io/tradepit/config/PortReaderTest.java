@@ -36,7 +36,7 @@ class PortReaderTest {
           gateway: 10.77.0.254
           vlan: 30
         - {name: md-a, interface: eth3, profile: %s, driver: net_af_xdp, address: 10.77.1.1/24}
-        - {name: md-b, pci: "0000:17:00.1", profile: %s, address: 10.77.2.1/30}
+        - {name: md-b, pci: "0000:17:00.1", profile: %s, address: 10.77.2.1/30, stampClock: tai}
       """
           .formatted(VIRTUAL, VIRTUAL, CARD);
 
@@ -143,7 +143,15 @@ class PortReaderTest {
         broken(
             "vlan: 30",
             "mtu: 9000",
-            "f.yaml:50: ports[0].mtu=9000: unknown key, allowed are address, driver, gateway, interface, name, pci, profile, vlan"),
+            "f.yaml:50: ports[0].mtu=9000: unknown key, allowed are address, driver, gateway, interface, name, pci, profile, stampClock, vlan"),
+        broken(
+            "vlan: 30",
+            "stampClock: utc",
+            "f.yaml:50: ports[0].stampClock=utc: allowed none: a virtual device has no clock"),
+        broken(
+            "stampClock: tai",
+            "stampClock: gps",
+            "f.yaml:52: ports[2].stampClock=gps: allowed one of utc, tai"),
         broken(
             "transport: bypass",
             "transport: epoll",
@@ -269,11 +277,13 @@ class PortReaderTest {
     assertEquals(24, members.prefixBits());
     assertEquals(Optional.of(Inet4Address.ofLiteral("10.77.0.254")), members.gateway());
     assertEquals(30, members.vlan());
+    assertEquals(EthernetPort.StampClock.UTC, members.stampClock());
     EthernetPort lineB = config.ports().get(2);
     assertEquals(Optional.of("0000:17:00.1"), lineB.pciAddress());
     assertEquals("0000:17:00.1", lineB.device());
     assertEquals("vfio-pci", lineB.driverName());
     assertEquals(EthernetPort.NO_VLAN, lineB.vlan());
+    assertEquals(EthernetPort.StampClock.TAI, lineB.stampClock());
     SegmentConfig.Gateway gateway = config.gateways().get(0);
     assertEquals(TransportKind.BYPASS, gateway.transport());
     assertEquals(Optional.of(members), gateway.ethernetPort());

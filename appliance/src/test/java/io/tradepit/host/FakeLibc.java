@@ -99,6 +99,11 @@ public final class FakeLibc implements Libc {
   }
 
   @Override
+  public long clockTaiNs() {
+    return answer("clock_gettime", libc::clockTaiNs);
+  }
+
+  @Override
   public long mmap(
       long address, long lengthBytes, int protection, int flags, int fileDescriptor, long offset) {
     return libc.mmap(address, lengthBytes, protection, flags, fileDescriptor, offset);

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.tradepit.config.EthernetPort;
+import io.tradepit.config.EthernetPort.StampClock;
 import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicReader;
 import io.tradepit.dpdk.Dpdk;
@@ -90,8 +91,10 @@ public final class FrameMirror {
             (Inet4Address) InetAddress.getByName("10.77.0.9"),
             24,
             Optional.empty(),
-            EthernetPort.NO_VLAN);
-    return DpdkPlan.of(List.of(card), new DpdkTerms("mirror", "0-1", "64", DpdkTerms.INTERFACES));
+            EthernetPort.NO_VLAN,
+            StampClock.UTC);
+    return DpdkPlan.of(
+        List.of(card), new DpdkTerms("mirror", "0-1", "64", DpdkTerms.INTERFACES, 0));
   }
 
   private static String mac(long mac) {

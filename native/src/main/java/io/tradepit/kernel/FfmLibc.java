@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class FfmLibc implements Libc {
   private static final int CLOCK_REALTIME = 0;
+  private static final int CLOCK_TAI = 11;
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
@@ -84,10 +85,19 @@ public final class FfmLibc implements Libc {
 
   @Override
   public long clockRealtimeNs() {
+    return clockNs(CLOCK_REALTIME);
+  }
+
+  @Override
+  public long clockTaiNs() {
+    return clockNs(CLOCK_TAI);
+  }
+
+  private long clockNs(int clock) {
     MemorySegment now = timespec.get();
     try {
-      // CLOCK_REALTIME always exists and the address is ours: the call has no way to fail.
-      int ignored = (int) CLOCK_GETTIME.invokeExact(CLOCK_REALTIME, now);
+      // Both clocks always exist and the address is ours: the call has no way to fail.
+      int ignored = (int) CLOCK_GETTIME.invokeExact(clock, now);
     } catch (Throwable e) {
       throw unexpected(e);
     }

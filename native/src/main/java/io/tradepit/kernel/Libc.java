@@ -125,6 +125,14 @@ public interface Libc {
   long clockRealtimeNs();
 
   /**
+   * {@code clock_gettime(CLOCK_TAI)}: {@link #clockRealtimeNs} and what the kernel was told that
+   * TAI is ahead of UTC (adjtimex(2), ADJ_TAI), whole seconds; 0 until somebody tells it.
+   *
+   * @return nanoseconds
+   */
+  long clockTaiNs();
+
+  /**
    * {@code setpriority(2)} of the calling thread alone, which is what Linux takes PRIO_PROCESS and
    * 0 for.
    *

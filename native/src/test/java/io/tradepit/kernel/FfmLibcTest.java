@@ -42,6 +42,15 @@ class FfmLibcTest {
   }
 
   @Test
+  void shouldReadHowFarTaiIsAhead() {
+    double seconds = (libc.clockTaiNs() - libc.clockRealtimeNs()) / 1e9;
+
+    // 0 where nobody told the kernel.
+    assertEquals(Math.round(seconds), seconds, 0.1);
+    assertTrue(seconds > -1 && seconds < 60, "seconds=" + seconds);
+  }
+
+  @Test
   void shouldNotMixTimesWhenTwoThreadsReadOneInstance() throws InterruptedException {
     AtomicBoolean wentFarOff = new AtomicBoolean();
     Runnable read =

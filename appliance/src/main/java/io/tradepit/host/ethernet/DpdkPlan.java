@@ -2,6 +2,7 @@ package io.tradepit.host.ethernet;
 
 import io.tradepit.config.ConfigException;
 import io.tradepit.config.EthernetPort;
+import io.tradepit.config.EthernetPort.StampClock;
 import io.tradepit.config.NicProfile.Argument;
 import io.tradepit.config.NicProfile.VirtualDevice;
 import io.tradepit.dpdk.PortOptions;
@@ -33,7 +34,8 @@ public record DpdkPlan(List<String> environment, Map<String, PortOptions> ports)
   /**
    * @param ports of one segment, at least one
    * @throws ConfigException when a profile has no line for a port's card, when two want another
-   *     environment, or when no card is behind an interface
+   *     environment, when no card is behind an interface, or when a card's clock is TAI and the
+   *     kernel does not know how far that is from UTC
    */
   public static DpdkPlan of(List<EthernetPort> ports, DpdkTerms terms) {
     EthernetPort first = ports.getFirst();
@@ -51,7 +53,7 @@ public record DpdkPlan(List<String> environment, Map<String, PortOptions> ports)
       if (port.driver().isEmpty()) {
         environment.addAll(List.of(ALLOW, device));
       }
-      options.put(port.name(), options(device));
+      options.put(port.name(), options(port, device, terms));
     }
     return new DpdkPlan(environment, options);
   }
@@ -86,9 +88,17 @@ public record DpdkPlan(List<String> environment, Map<String, PortOptions> ports)
     return device.arguments().isEmpty() ? name : name + "," + terms.fill(device.arguments(), port);
   }
 
-  private static PortOptions options(String device) {
+  private static PortOptions options(EthernetPort port, String device, DpdkTerms terms) {
     String[] parts = device.split(",", 2);
-    return PortOptions.of(parts[0], parts.length > 1 ? parts[1] : "");
+    PortOptions options = PortOptions.of(parts[0], parts.length > 1 ? parts[1] : "");
+    if (port.stampClock() == StampClock.UTC) {
+      return options;
+    }
+    if (terms.taiOffsetNs() == 0) {
+      String allowed = "where the kernel knows TAI, and nobody told it; phc2sys or chronyd does";
+      throw refused(port, "stampClock", "tai", allowed);
+    }
+    return options.withStamps(0, -terms.taiOffsetNs());
   }
 
   private static ConfigException refused(

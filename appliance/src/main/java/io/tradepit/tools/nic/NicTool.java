@@ -103,7 +103,7 @@ public final class NicTool {
   private Map<String, String> found(Probe probe) {
     String cpus =
         Affinity.getAffinity().stream().mapToObj(String::valueOf).collect(Collectors.joining(","));
-    DpdkTerms terms = new DpdkTerms("nic-probe", cpus, MEBIBYTES, DpdkTerms.INTERFACES);
+    DpdkTerms terms = new DpdkTerms("nic-probe", cpus, MEBIBYTES, DpdkTerms.INTERFACES, 0);
     try (EthernetPorts ports = EthernetPorts.start(List.of(probe.port()), terms, out::println)) {
       OpenPort port = ports.open(probe.port().name());
       PollCost cost =

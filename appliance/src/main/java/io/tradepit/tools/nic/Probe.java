@@ -2,6 +2,7 @@ package io.tradepit.tools.nic;
 
 import io.tradepit.config.ConfigException;
 import io.tradepit.config.EthernetPort;
+import io.tradepit.config.EthernetPort.StampClock;
 import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicProfile.VirtualDevice;
 import java.net.Inet4Address;
@@ -33,7 +34,8 @@ public record Probe(
         (Inet4Address) InetAddress.ofLiteral("192.0.2.1"),
         PREFIX_BITS,
         Optional.empty(),
-        EthernetPort.NO_VLAN);
+        EthernetPort.NO_VLAN,
+        StampClock.UTC);
   }
 
   private VirtualDevice virtual(String name) {

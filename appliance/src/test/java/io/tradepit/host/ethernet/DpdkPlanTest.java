@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.config.ConfigException;
 import io.tradepit.config.EthernetPort;
+import io.tradepit.config.EthernetPort.StampClock;
 import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicReader;
 import io.tradepit.dpdk.PortOptions;
+import io.tradepit.host.FakeLibc;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -26,12 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DpdkPlanTest {
   private static final Path PROFILES = Path.of("").toAbsolutePath().resolveSibling("nic-config");
 
+  private static final long TAI_OFFSET_NS = 37_000_000_000L;
+
   @TempDir private Path interfaces;
   private DpdkTerms terms;
 
   @BeforeEach
   void stateTerms() {
-    terms = new DpdkTerms("alpha", "2", "0,512", interfaces);
+    terms = new DpdkTerms("alpha", "2", "0,512", interfaces, TAI_OFFSET_NS);
   }
 
   @Test
@@ -97,6 +101,42 @@ class DpdkPlanTest {
         refusal(ports));
   }
 
+  @Test
+  void shouldTakeTheOffsetOfACardThatKeepsTai() throws IOException {
+    EthernetPort utc = card("intel-e810", "", "0000:17:00.1");
+    List<EthernetPort> tai = List.of(withClock(utc, StampClock.TAI));
+    assertEquals(0, DpdkPlan.of(List.of(utc), terms).ports().get("card").stampOffsetNs());
+    PortOptions options = DpdkPlan.of(tai, terms).ports().get("card");
+    assertEquals(-TAI_OFFSET_NS, options.stampOffsetNs());
+    assertEquals(0, options.stampTickNs(), "a device that does not say that it stamps");
+    terms = new DpdkTerms("alpha", "2", "0,512", interfaces, 0);
+    assertEquals(
+        "ports=card stampClock=tai: allowed where the kernel knows TAI, and nobody told it; phc2sys"
+            + " or chronyd does",
+        refusal(tai));
+  }
+
+  @Test
+  void shouldAskTheKernelHowFarTaiIsAhead() {
+    FakeLibc libc = new FakeLibc();
+    libc.answer("clock_gettime", libc.clockRealtimeNs() + TAI_OFFSET_NS);
+    assertEquals(TAI_OFFSET_NS, DpdkTerms.taiOffsetNs(libc));
+  }
+
+  private static EthernetPort withClock(EthernetPort port, StampClock clock) {
+    return new EthernetPort(
+        port.name(),
+        port.networkInterface(),
+        port.pciAddress(),
+        port.profile(),
+        port.driver(),
+        port.address(),
+        port.prefixBits(),
+        port.gateway(),
+        port.vlan(),
+        clock);
+  }
+
   private String refusal(List<EthernetPort> ports) {
     return assertThrows(ConfigException.class, () -> DpdkPlan.of(ports, terms))
         .problems()
@@ -129,6 +169,7 @@ class DpdkPlanTest {
         (Inet4Address) InetAddress.getByName("10.77.0.1"),
         24,
         Optional.empty(),
-        0);
+        EthernetPort.NO_VLAN,
+        StampClock.UTC);
   }
 }

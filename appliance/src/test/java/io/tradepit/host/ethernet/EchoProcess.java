@@ -1,6 +1,7 @@
 package io.tradepit.host.ethernet;
 
 import io.tradepit.config.EthernetPort;
+import io.tradepit.config.EthernetPort.StampClock;
 import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicReader;
 import io.tradepit.dpdk.Dpdk;
@@ -42,8 +43,9 @@ final class EchoProcess {
             (Inet4Address) InetAddress.getByName("10.77.0.1"),
             24,
             Optional.empty(),
-            0);
-    DpdkTerms terms = new DpdkTerms("echo", "0", "64", DpdkTerms.INTERFACES);
+            EthernetPort.NO_VLAN,
+            StampClock.UTC);
+    DpdkTerms terms = new DpdkTerms("echo", "0", "64", DpdkTerms.INTERFACES, 0);
     try (EthernetPorts ports = EthernetPorts.start(List.of(port), terms, EchoProcess::say)) {
       OpenPort open = ports.open("members");
       System.out.println(OPEN + open.mac());

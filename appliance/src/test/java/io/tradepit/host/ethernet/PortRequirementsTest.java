@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tradepit.config.EthernetPort;
+import io.tradepit.config.EthernetPort.StampClock;
 import io.tradepit.config.NicProfile;
 import io.tradepit.config.NicReader;
 import io.tradepit.dpdk.FfmDpdk;
@@ -75,6 +76,7 @@ class PortRequirementsTest {
         (Inet4Address) InetAddress.getByName("10.77.0.1"),
         24,
         Optional.empty(),
-        0);
+        EthernetPort.NO_VLAN,
+        StampClock.UTC);
   }
 }

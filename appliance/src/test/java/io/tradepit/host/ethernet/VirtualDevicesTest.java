@@ -88,10 +88,12 @@ class VirtualDevicesTest {
 
   /** Stamps of libpcap are in microseconds: read so they are this machine's time, else not. */
   @ParameterizedTest
-  @CsvSource({"1000, true", "1, false"})
-  void shouldUseAStampOnlyWhenItIsThisMachinesTime(int tickNs, boolean isOurs) throws IOException {
+  @CsvSource({"1000, 0, true", "1, 0, false", "1000, -37, false"})
+  void shouldUseAStampOnlyWhenItIsThisMachinesTime(int tickNs, int offsetS, boolean isOurs)
+      throws IOException {
     Datagrams.layCable(member, box);
-    PortOptions options = PortOptions.of("net_pcap_stamped", "iface=b0").withStamps(tickNs, 0);
+    PortOptions options =
+        PortOptions.of("net_pcap_stamped", "iface=b0").withStamps(tickNs, offsetS * 1_000_000_000L);
     try (EchoPort port = new EchoPort(box, options)) {
       Datagrams.exchange(member, "m0", port.mac());
       long behindNs = System.currentTimeMillis() * 1_000_000 - port.echo.stampNs;
