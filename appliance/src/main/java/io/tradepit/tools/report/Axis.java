@@ -10,7 +10,7 @@ import java.util.List;
  * @param to value at {@code toPixel}
  * @param ticks labelled places, in ascending order
  */
-record Axis(double from, double to, double fromPixel, double toPixel, List<Tick> ticks) {
+public record Axis(double from, double to, double fromPixel, double toPixel, List<Tick> ticks) {
   private static final long[] STEPS_S = {
     1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400
   };
@@ -30,19 +30,50 @@ record Axis(double from, double to, double fromPixel, double toPixel, List<Tick>
     "1,000 s",
     "10,000 s"
   };
+  private static final double[] STEPS_OF_DECADE = {0.5, 1, 2};
+  private static final int MOST_STEPS = 8;
   private static final int MINUTE_S = 60;
   private static final int HOUR_S = 3_600;
 
-  Axis {
+  public Axis {
     ticks = List.copyOf(ticks);
   }
 
   /** A place with a label. */
-  record Tick(double value, String label) {}
+  public record Tick(double value, String label) {}
 
-  double pixel(double value) {
+  /** Where a value lies; one beyond the ends, at the end. */
+  public double pixel(double value) {
     double within = Math.clamp((value - from) / (to - from), 0, 1);
     return fromPixel + within * (toPixel - fromPixel);
+  }
+
+  /**
+   * From 0 to a round number that is at least a value.
+   *
+   * @param most above 0
+   */
+  public static Axis linear(double most, double fromPixel, double toPixel) {
+    double decade = Math.pow(10, Math.floor(Math.log10(most)));
+    double step = decade / 5;
+    for (double part : STEPS_OF_DECADE) {
+      step = most / step > MOST_STEPS ? part * decade : step;
+    }
+    List<Tick> ticks = new ArrayList<>();
+    int steps = (int) Math.ceil(most / step);
+    for (int i = 0; i <= steps; i++) {
+      ticks.add(new Tick(i * step, Markup.format(step < 1 ? "%.1f" : "%,.0f", i * step)));
+    }
+    return new Axis(0, steps * step, fromPixel, toPixel, ticks);
+  }
+
+  /** Places of equal width side by side, the labels in their middles. */
+  public static Axis groups(List<String> labels, double fromPixel, double toPixel) {
+    List<Tick> ticks = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) {
+      ticks.add(new Tick(i + 0.5, labels.get(i)));
+    }
+    return new Axis(0, labels.size(), fromPixel, toPixel, ticks);
   }
 
   /** Durations on a logarithmic scale of whole decades. */

@@ -2,26 +2,17 @@ package io.tradepit.tools.report;
 
 import io.tradepit.telemetry.Nanos;
 import io.tradepit.telemetry.StampPoint;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/**
- * A report as one page that needs nothing else: no script, no font, no picture from elsewhere.
- * Light and dark, for a screen, a phone and paper. It is well-formed XML as well.
- */
+/** A report as one {@link HtmlPage}. */
 final class HtmlReport {
-  private static final String STYLE = "/tradepit/report.css";
-
   private final LatencyReport report;
-  private final StringBuilder html = new StringBuilder();
+  private final HtmlPage page;
 
   private HtmlReport(LatencyReport report) {
     this.report = report;
+    this.page = new HtmlPage("Latency of " + report.kind() + ", " + report.startedText());
   }
 
   static String of(LatencyReport report) {
@@ -29,76 +20,58 @@ final class HtmlReport {
   }
 
   private String page() {
-    String title = "Latency of " + report.kind() + ", " + report.startedText();
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
-    html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-    html.append("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
-    html.append("<title>").append(Markup.text(title)).append("</title>\n<style>\n");
-    html.append(style()).append("</style>\n</head>\n<body>\n<main>\n");
-    header();
-    section("Latency by percentile", PercentileChart.of(report) + percentiles());
-    section("Over time", TimelineChart.of(report) + paragraph(report.worst()));
+    page.header(
+        "Latency of " + report.kind(),
+        Markup.format("%s, %,.1f s", report.startedText(), report.durationS()),
+        report.verdict());
+    page.append(summary());
+    page.section("Latency by percentile", PercentileChart.of(report) + percentiles());
+    page.section("Over time", TimelineChart.of(report) + HtmlPage.paragraph(report.worst()));
     if (!report.way().isEmpty()) {
-      section(
+      page.section(
           "Where an order's time goes",
           Breakdown.of(report)
-              + paragraph(
+              + HtmlPage.paragraph(
                   "The means of the legs add up to the mean of the order. Percentiles do not: each"
                       + " leg has its own slow orders."));
     }
-    section("The tail beside the machine's own gaps", tail());
-    section("Where each stamp was taken", stamps());
-    report.environments().forEach((name, values) -> section(name, table(values)));
+    page.section("The tail beside the machine's own gaps", tail());
+    page.section("Where each stamp was taken", stamps());
+    report
+        .environments()
+        .forEach((name, values) -> page.section(name, HtmlPage.definitions(values)));
     if (!report.notes().isEmpty()) {
-      section("Notes", notes());
+      page.section("Notes", notes());
     }
-    footer();
-    return html.append("</main>\n</body>\n</html>\n").toString();
+    page.footer(
+        "The raw intervals are in the .hlog files and the distributions in the .hgrm files"
+            + " beside this page, in the formats of HdrHistogram. Merge histograms; never"
+            + " average percentiles.");
+    return page.text();
   }
 
-  private static String style() {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void header() {
-    html.append("<header>\n<div>\n<h1>Latency of ").append(Markup.text(report.kind()));
-    html.append("</h1>\n");
-    html.append(paragraph(Markup.format("%s, %,.1f s", report.startedText(), report.durationS())));
-    html.append("</div>\n<p class=\"verdict v-");
-    html.append(report.verdict().replace(" ", "-")).append("\">").append(report.verdict());
-    html.append("</p>\n</header>\n<p class=\"reason\">").append(Markup.text(report.reason()));
-    html.append("</p>\n<dl class=\"tiles\">\n");
+  private String summary() {
+    StringBuilder html = new StringBuilder("<p class=\"reason\">");
+    html.append(Markup.text(report.reason())).append("</p>\n<dl class=\"tiles\">\n");
     report
         .load()
         .ifPresent(load -> {
-          tile("offered", Markup.format("%,.0f/s", load.offeredRate()));
-          tile("achieved", Markup.format("%,.0f/s", load.achievedRate()));
+          tile(html, "offered", Markup.format("%,.0f/s", load.offeredRate()));
+          tile(html, "achieved", Markup.format("%,.0f/s", load.achievedRate()));
         });
     LegFigures main = report.main();
-    tile(main.tag() + "s", Markup.format("%,d", main.count()));
+    tile(html, main.tag() + "s", Markup.format("%,d", main.count()));
     for (Percentile percentile : Percentile.values()) {
-      tile(percentile.label(), Nanos.text(percentile.of(main.total())));
+      tile(html, percentile.label(), Nanos.text(percentile.of(main.total())));
     }
     html.append("</dl>\n");
-    report.load().ifPresent(load -> html.append(paragraph("Rule: " + load.rule() + ".")));
+    report.load().ifPresent(load -> html.append(HtmlPage.paragraph("Rule: " + load.rule() + ".")));
+    return html.toString();
   }
 
-  private void tile(String name, String value) {
+  private static void tile(StringBuilder html, String name, String value) {
     html.append("<div><dt>").append(Markup.text(name)).append("</dt><dd>");
     html.append(Markup.text(value)).append("</dd></div>\n");
-  }
-
-  private void section(String title, String content) {
-    html.append("<section>\n<h2>").append(Markup.text(title)).append("</h2>\n");
-    html.append(content).append("</section>\n");
-  }
-
-  private static String paragraph(String text) {
-    return "<p>" + Markup.text(text) + "</p>\n";
   }
 
   private String percentiles() {
@@ -129,7 +102,7 @@ final class HtmlReport {
   }
 
   private String tail() {
-    return report.gaps().map(this::tailTable).orElse("") + paragraph(report.gapSentence());
+    return report.gaps().map(this::tailTable).orElse("") + HtmlPage.paragraph(report.gapSentence());
   }
 
   private String tailTable(MachineGaps gaps) {
@@ -151,7 +124,7 @@ final class HtmlReport {
     }
     rows.append("</tbody></table></div>\n");
     rows.append(
-        paragraph(
+        HtmlPage.paragraph(
             Markup.format(
                 "%,d gaps in the %s that the thread spun, before or after the run.",
                 gaps.count(), Nanos.text(Math.round(gaps.observedNs())))));
@@ -181,32 +154,11 @@ final class HtmlReport {
     return points.append("</dl>\n").toString();
   }
 
-  private static String table(Map<String, String> values) {
-    StringBuilder rows = new StringBuilder("<dl class=\"points\">\n");
-    values.forEach((name, value) ->
-        rows.append("<dt>")
-            .append(Markup.text(name))
-            .append("</dt><dd>")
-            .append(Markup.text(value))
-            .append("</dd>\n"));
-    return rows.append("</dl>\n").toString();
-  }
-
   private String notes() {
     StringBuilder notes = new StringBuilder("<ul>\n");
     report
         .notes()
         .forEach(note -> notes.append("<li>").append(Markup.text(note)).append("</li>\n"));
     return notes.append("</ul>\n").toString();
-  }
-
-  private void footer() {
-    html.append("<footer>");
-    html.append(
-        paragraph(
-            "The raw intervals are in the .hlog files and the distributions in the .hgrm files"
-                + " beside this page, in the formats of HdrHistogram. Merge histograms; never"
-                + " average percentiles."));
-    html.append("</footer>\n");
   }
 }

@@ -4,13 +4,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the colours of a chart stand for; above it, in the page's own letters. */
-final class Legend {
+public final class Legend {
   private Legend() {}
 
   /**
+   * A line of keys.
+   *
    * @param entries names by style class, in order
    */
-  static String of(Map<String, String> entries) {
+  public static String of(Map<String, String> entries) {
     return entries.entrySet().stream()
         .map(entry ->
             Markup.format(

@@ -21,7 +21,7 @@ public final class Markup {
   }
 
   /** A coordinate: a tenth of a pixel is enough. */
-  static String at(double coordinate) {
+  public static String at(double coordinate) {
     return format("%.1f", coordinate);
   }
 }

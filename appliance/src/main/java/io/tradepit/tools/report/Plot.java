@@ -6,7 +6,7 @@ import io.tradepit.tools.report.Axis.Tick;
  * One drawing with two axes, as SVG that takes its colours from the page's style. A wide one for
  * screens and paper, a narrow one for phones, so that letters keep their size.
  */
-final class Plot {
+public final class Plot {
   static final int WIDE = 940;
   static final int NARROW = 370;
 
@@ -22,30 +22,36 @@ final class Plot {
   final int height;
   private final StringBuilder svg = new StringBuilder();
 
-  Plot(boolean isWide) {
+  public Plot(boolean isWide) {
     this.isWide = isWide;
     this.width = isWide ? WIDE : NARROW;
     this.height = isWide ? HEIGHT_WIDE : HEIGHT_NARROW;
   }
 
-  double left() {
+  /** Where the drawing begins, in pixels, within the labels. */
+  public double left() {
     return LEFT;
   }
 
-  double right() {
+  public double right() {
     return (double) width - RIGHT;
   }
 
-  double top() {
+  public double top() {
     return TOP;
   }
 
-  double bottom() {
+  public double bottom() {
     return (double) height - BOTTOM;
   }
 
+  /** Whether it is the one for screens and paper. */
+  public boolean isWide() {
+    return isWide;
+  }
+
   /** Grid and labels of both axes; goes below what is drawn later. */
-  Plot axes(Axis x, Axis y) {
+  public Plot axes(Axis x, Axis y) {
     for (Tick tick : y.ticks()) {
       double at = y.pixel(tick.value());
       line("grid", left(), at, right(), at);
@@ -64,17 +70,38 @@ final class Plot {
   }
 
   /** A line through points, given as {@code x,y x,y}. */
-  Plot polyline(String style, String points) {
+  public Plot polyline(String style, String points) {
     svg.append(Markup.format("<polyline class=\"%s\" points=\"%s\"/>", style, points));
     return this;
   }
 
   /** A point that says something when the pointer rests on it. */
-  Plot dot(String style, double x, double y, String title) {
+  public Plot dot(String style, double x, double y, String title) {
     svg.append(
         Markup.format(
             "<circle class=\"dot %s\" cx=\"%s\" cy=\"%s\" r=\"2.5\"><title>%s</title></circle>",
             style, Markup.at(x), Markup.at(y), Markup.text(title)));
+    return this;
+  }
+
+  /** A column that stands on the lower edge. */
+  public Plot column(String style, double x, double width, double y, String title) {
+    svg.append(
+        Markup.format(
+            "<rect class=\"column %s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s"
+                + "</title></rect>",
+            style,
+            Markup.at(x),
+            Markup.at(y),
+            Markup.at(width),
+            Markup.at(Math.max(0, bottom() - y)),
+            Markup.text(title)));
+    return this;
+  }
+
+  /** An upright stroke, from the least to the most of what a column is the median of. */
+  public Plot range(double x, double leastY, double mostY) {
+    line("range", x, leastY, x, mostY);
     return this;
   }
 
@@ -97,7 +124,7 @@ final class Plot {
    *
    * @param title for those who do not see it
    */
-  String svg(String title) {
+  public String svg(String title) {
     return Markup.format(
         "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%s</svg>\n",
         isWide ? "wide" : "narrow", width, height, Markup.text(title), svg);

@@ -3,6 +3,7 @@ package io.tradepit.perf.bench;
 import io.tradepit.config.ExitCode;
 import io.tradepit.perf.book.BookComparison;
 import io.tradepit.perf.book.BookJson;
+import io.tradepit.perf.book.BookPage;
 import io.tradepit.perf.book.BookResults;
 import io.tradepit.perf.book.BookTable;
 import io.tradepit.perf.book.Delivery;
@@ -74,6 +75,9 @@ final class BookCommand implements Callable<Integer> {
       description = "writes the figures to FILE as JSON; - is the terminal, in place of the table")
   private Path json;
 
+  @Option(names = "--html", paramLabel = "FILE", description = "writes a page with charts to FILE")
+  private Path html;
+
   @Override
   public Integer call() throws IOException {
     Map<String, String> environment = RunEnvironment.read();
@@ -90,6 +94,9 @@ final class BookCommand implements Callable<Integer> {
     boolean toTerminal = json != null && "-".equals(json.toString());
     if (json != null && !toTerminal) {
       Files.writeString(json, figures);
+    }
+    if (html != null) {
+      Files.writeString(html, BookPage.of(results, comparison.versions(), environment));
     }
     print(toTerminal ? figures : table(comparison, results, stateBytes, readNs));
     return ExitCode.OK.number();

@@ -1,11 +1,13 @@
 package io.tradepit.perf.book;
 
 import io.tradepit.perf.flow.Regime;
+import io.tradepit.tools.report.Markup;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Runs of some engines under the same flows, and what follows from them. */
 public final class BookResults {
@@ -79,6 +81,32 @@ public final class BookResults {
   public double ratio(EngineSetup one, EngineSetup other, Regime regime) {
     double rate = rate(other, regime).median();
     return rate == 0 ? 0 : rate(one, regime).median() / rate;
+  }
+
+  /**
+   * Our engine's rates as parts of the null engine's and of the best peer's, regime by regime;
+   * those that were not run are left out.
+   */
+  Map<String, List<String>> ratios() {
+    Map<String, List<String>> ratios = new LinkedHashMap<>();
+    EngineSetup ours = engine(EngineCatalog.OURS);
+    EngineSetup bound = engine(EngineCatalog.NULL);
+    if (ours != null && bound != null) {
+      ratios.put("of null", ratios(ours, regime -> bound));
+    }
+    if (ours != null && runs.keySet().stream().anyMatch(EngineSetup::isPeer)) {
+      ratios.put("of best peer", ratios(ours, this::bestPeer));
+    }
+    return ratios;
+  }
+
+  private List<String> ratios(EngineSetup ours, Function<Regime, EngineSetup> to) {
+    List<String> ratios = new ArrayList<>();
+    for (Regime regime : Regime.values()) {
+      double ratio = ratio(ours, to.apply(regime), regime);
+      ratios.add(ratio == 0 ? "no run" : Markup.format("%.2f", ratio));
+    }
+    return ratios;
   }
 
   /** Allocated by the matcher's thread for a message: the median of all runs. */
