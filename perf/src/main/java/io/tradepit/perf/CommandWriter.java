@@ -12,12 +12,13 @@ import io.tradepit.protocol.sbe.OpenDayEncoder;
 import io.tradepit.protocol.sbe.OriginEncoder;
 import io.tradepit.protocol.sbe.ReplaceOrderEncoder;
 import io.tradepit.protocol.sbe.StartTradingEncoder;
+import java.util.Locale;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes commands of one gateway: session 0, instrument {@link #SYMBOL} unless another is named.
- * Allocates nothing after construction.
+ * Writes commands of one gateway: session 0 and instrument {@link #SYMBOL} unless others are named.
+ * Allocates nothing after construction but the name of a session.
  */
 public final class CommandWriter {
   /** No command is longer. */
@@ -42,12 +43,19 @@ public final class CommandWriter {
   private MutableDirectBuffer buffer;
   private int offset;
   private long gatewaySequence;
+  private int sessionId;
 
   /** Where the next command is written; {@link #MAX_LENGTH} bytes become zeros. */
   public CommandWriter wrap(MutableDirectBuffer target, int targetOffset) {
     buffer = target;
     offset = targetOffset;
     buffer.setMemory(offset, MAX_LENGTH, (byte) 0);
+    return this;
+  }
+
+  /** Whose the next commands are. */
+  public CommandWriter session(int id) {
+    sessionId = id;
     return this;
   }
 
@@ -60,7 +68,7 @@ public final class CommandWriter {
     origin
         .gatewaySequence(++gatewaySequence)
         .connectionEpoch(1)
-        .sessionId(0)
+        .sessionId(sessionId)
         .gateway((short) 1)
         .ingressSource((byte) 'P');
   }
@@ -75,7 +83,7 @@ public final class CommandWriter {
     open.streamSession("TP20261120").zone("UTC");
   }
 
-  void defineInstrument() {
+  public void defineInstrument() {
     defineInstrument(SYMBOL, 100, 10);
   }
 
@@ -88,7 +96,8 @@ public final class CommandWriter {
   public void defineSession() {
     session.wrapAndApplyHeader(buffer, offset, header);
     origin(session.origin());
-    session.homeGateway((short) 1).username("MM0001").firms("MKRA            ");
+    session.homeGateway((short) 1).username(String.format(Locale.ROOT, "MM%04d", sessionId + 1));
+    session.firms("MKRA            ");
     session.cancelOnDisconnectMs(DefineSessionEncoder.cancelOnDisconnectMsNullValue());
   }
 
@@ -102,7 +111,7 @@ public final class CommandWriter {
     origin(start.origin());
   }
 
-  void enter(long number, boolean buys, long quantity, long price, byte timeInForce) {
+  public void enter(long number, boolean buys, long quantity, long price, byte timeInForce) {
     enter(SYMBOL, number, buys, quantity, price, timeInForce);
   }
 

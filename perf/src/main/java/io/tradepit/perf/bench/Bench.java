@@ -27,6 +27,7 @@ public final class Bench implements Runnable {
   public static void main(String[] arguments) {
     CommandLine root = new CommandLine(new Bench());
     root.addSubcommand(new BookCommand());
+    root.addSubcommand(new PipelineCommand());
     root.setExecutionExceptionHandler(Bench::onFailure);
     System.exit(root.execute(arguments));
   }

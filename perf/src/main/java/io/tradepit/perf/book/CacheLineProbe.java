@@ -9,14 +9,14 @@ import java.util.Arrays;
  * back. A machine that places its virtual cores anew changes it by a factor of six, and with it
  * every figure of two threads.
  */
-final class CacheLineProbe {
+public final class CacheLineProbe {
   private static final int SERIES = 9;
   private static final int ROUND_TRIPS = 2_000;
 
   private CacheLineProbe() {}
 
   /** Median of some series, in nanoseconds; the caller's thread is on the one core. */
-  static long roundTripNs(int otherCore) {
+  public static long roundTripNs(int otherCore) {
     try (Arena arena = Arena.ofShared()) {
       long line = NativeMemory.allocate(arena, 2 * 128);
       Thread other = new Thread(() -> answer(line, otherCore), "tp-probe");

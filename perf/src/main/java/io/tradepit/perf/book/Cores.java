@@ -9,7 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 
 /** The cores that this process may use, and pinning of the calling thread; see sched(7). */
-final class Cores {
+public final class Cores {
   private static final int MASK_BYTES = 128;
   private static final MethodHandle GET = function("sched_getaffinity");
   private static final MethodHandle SET = function("sched_setaffinity");
@@ -29,7 +29,7 @@ final class Cores {
   }
 
   /** Those that the calling thread may run on, by number, ascending. */
-  static int[] allowed() {
+  public static int[] allowed() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment mask = arena.allocate(MASK_BYTES);
       int length = call(GET, mask);
@@ -41,7 +41,7 @@ final class Cores {
   }
 
   /** The calling thread runs on this core only, from now on. */
-  static void pin(int core) {
+  public static void pin(int core) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment mask = arena.allocate(MASK_BYTES);
       mask.set(ValueLayout.JAVA_BYTE, core >> 3, (byte) (1 << (core & 7)));

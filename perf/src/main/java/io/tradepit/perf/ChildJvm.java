@@ -1,0 +1,79 @@
+package io.tradepit.perf;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A JVM of its own, run to its end, its output read line by line. One thread. */
+public final class ChildJvm {
+  private static final int KEPT_LINES = 10;
+
+  private final String name;
+  private final List<String> command;
+  private final Deque<String> others = new ArrayDeque<>();
+
+  /**
+   * @param name for what is said of it
+   * @param flags of the JVM, without the class path
+   * @param arguments of the main class
+   */
+  public ChildJvm(
+      String name,
+      String java,
+      List<String> flags,
+      List<String> classPath,
+      Class<?> main,
+      List<String> arguments) {
+    this.name = name;
+    command = new ArrayList<>();
+    command.add(java);
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(String.join(":", classPath));
+    command.add(main.getName());
+    command.addAll(arguments);
+  }
+
+  /**
+   * @param lines answers for each line whether it took it
+   * @throws IllegalStateException with the last lines that were not taken, when it failed
+   */
+  public void run(Predicate<String> lines) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      // Whoever ends this process by a signal ends that one too.
+      Thread end = new Thread(process::destroyForcibly, "tp-bench-end");
+      Runtime.getRuntime().addShutdownHook(end);
+      try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+        output.lines().filter(lines.negate()).forEach(this::keep);
+        require(process.waitFor());
+      } finally {
+        Runtime.getRuntime().removeShutdownHook(end);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("process=" + name + " java=" + command.getFirst(), e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("process=" + name + " interrupted", e);
+    }
+  }
+
+  private void keep(String line) {
+    others.add(line);
+    if (others.size() > KEPT_LINES) {
+      others.removeFirst();
+    }
+  }
+
+  private void require(int exitCode) {
+    if (exitCode != 0) {
+      throw new IllegalStateException(
+          "process=" + name + " exitCode=" + exitCode + "\n" + String.join("\n", others));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.tradepit.perf.bench;
+
+import io.tradepit.config.ExitCode;
+import io.tradepit.perf.book.EngineCatalog;
+import io.tradepit.perf.pipeline.PipelineComparison;
+import io.tradepit.perf.pipeline.PipelineJson;
+import io.tradepit.perf.pipeline.PipelineResults;
+import io.tradepit.perf.pipeline.PipelineTable;
+import io.tradepit.telemetry.Json;
+import io.tradepit.telemetry.RunEnvironment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "pipeline",
+    description = {
+      "From the sequencer's input to the event stream under an open loop, beside exchange-core.",
+      "Commands are due at a fixed rate, whatever happens; a latency is from that moment to the one"
+          + " that the result was seen. The workload is that of exchange-core's own latency tests."
+          + " Each pipeline has a JVM of its own, and takes one rate after the other until it does"
+          + " not keep two in a row.",
+      "Progress goes to stderr, the table to the terminal. Nothing else should run on the machine."
+    })
+final class PipelineCommand implements Callable<Integer> {
+  private static final int ROUNDS = 3;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--quick",
+      description = "a rough look in about two minutes: one round, four rates, 500,000 commands")
+  private boolean quick;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "runs of each pipeline (default: 3)")
+  private Integer rounds;
+
+  @Option(
+      names = "--journal",
+      paramLabel = "DIR",
+      defaultValue = "/dev/shm",
+      description =
+          "where recordings and journals are made (default: ${DEFAULT-VALUE}: both then survive"
+              + " the process and nothing else)")
+  private Path journals;
+
+  @Option(
+      names = "--histograms",
+      paramLabel = "DIR",
+      description = "writes the latencies of each rate to DIR, an .hgrm file each")
+  private Path histograms;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "writes the figures to FILE as JSON; - is the terminal, in place of the table")
+  private Path json;
+
+  @Override
+  public Integer call() throws IOException {
+    Map<String, String> environment = RunEnvironment.read();
+    int count = rounds == null ? standardRounds() : rounds;
+    if (count < 1) {
+      throw new ParameterException(spec.commandLine(), "--rounds=" + count + ": allowed 1..");
+    }
+    if (histograms != null) {
+      Files.createDirectories(histograms);
+    }
+    PipelineComparison comparison =
+        new PipelineComparison(
+            new EngineCatalog(Path.of(System.getProperty("tradepit.home"))),
+            journals,
+            quick,
+            Optional.ofNullable(histograms),
+            step -> spec.commandLine().getErr().println("tradepit: bench: " + step));
+    List<PipelineResults> results = comparison.measure(count);
+    String figures = json(results, count, environment);
+    boolean toTerminal = json != null && "-".equals(json.toString());
+    if (json != null && !toTerminal) {
+      Files.writeString(json, figures);
+    }
+    print(toTerminal ? figures : PipelineTable.of(results));
+    return ExitCode.OK.number();
+  }
+
+  private int standardRounds() {
+    return quick ? 1 : ROUNDS;
+  }
+
+  private void print(String text) {
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.print(text);
+    terminal.flush();
+  }
+
+  private static String json(
+      List<PipelineResults> results, int rounds, Map<String, String> environment) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {
+          "benchmark": "pipeline",
+          "rounds": %d,
+          %s,
+          "environment": %s
+        }
+        """,
+        rounds,
+        PipelineJson.member(results),
+        Json.object(environment));
+  }
+}

@@ -1,0 +1,74 @@
+package io.tradepit.perf.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Runs of one pipeline, by their rates. */
+public final class PipelineResults {
+  private final String name;
+  private final Map<Long, List<RateFigures>> byRate = new TreeMap<>();
+  private final List<Long> probesNs = new ArrayList<>();
+  private String version = "";
+
+  PipelineResults(String name) {
+    this.name = name;
+  }
+
+  void add(RateFigures run) {
+    byRate.computeIfAbsent(run.rate(), rate -> new ArrayList<>()).add(run);
+  }
+
+  void version(String told) {
+    version = told;
+  }
+
+  void probe(long roundTripNs) {
+    probesNs.add(roundTripNs);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String version() {
+    return version;
+  }
+
+  /** Round trips of a cache line between the two cores, one for each process. */
+  List<Long> probesNs() {
+    return probesNs;
+  }
+
+  List<Long> rates() {
+    return List.copyOf(byRate.keySet());
+  }
+
+  int runs(long rate) {
+    return byRate.getOrDefault(rate, List.of()).size();
+  }
+
+  int kept(long rate) {
+    return (int) byRate.getOrDefault(rate, List.of()).stream().filter(RateFigures::isKept).count();
+  }
+
+  /** Kept in more than half of the runs. */
+  boolean isKept(long rate) {
+    return 2 * kept(rate) > runs(rate);
+  }
+
+  /** The run in the middle, by its median latency; empty where the rate was not tried. */
+  Optional<RateFigures> middle(long rate) {
+    List<RateFigures> runs = new ArrayList<>(byRate.getOrDefault(rate, List.of()));
+    runs.sort(Comparator.comparingLong(RateFigures::p50Ns));
+    return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() / 2));
+  }
+
+  /** The highest rate that was kept, 0 = none. */
+  long highestKept() {
+    return byRate.keySet().stream().filter(this::isKept).mapToLong(rate -> rate).max().orElse(0);
+  }
+}

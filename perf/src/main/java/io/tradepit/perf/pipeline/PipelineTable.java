@@ -1,0 +1,61 @@
+package io.tradepit.perf.pipeline;
+
+import io.tradepit.tools.report.Markup;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Results as text for a terminal of 120 columns. */
+public final class PipelineTable {
+  private static final double MICRO = 1e3;
+
+  private PipelineTable() {}
+
+  /** A block for each rate, a row for each pipeline that tried it. */
+  public static String of(List<PipelineResults> results) {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "Latency from the due time of a command to its result, µs; the run of the middle median.");
+    TreeSet<Long> rates = new TreeSet<>();
+    results.forEach(each -> rates.addAll(each.rates()));
+    for (long rate : rates) {
+      line(text, Markup.format("%n%,d commands a second", rate));
+      line(
+          text,
+          Markup.format(
+              "  %-34s %9s %9s %9s %9s %10s  %s", "", "p50", "p90", "p99", "p99.9", "max", "kept"));
+      results.forEach(each -> each.middle(rate).ifPresent(run -> line(text, row(each, run))));
+    }
+    line(text, "");
+    results.forEach(each -> line(text, summary(each)));
+    return text.toString();
+  }
+
+  private static String row(PipelineResults pipeline, RateFigures run) {
+    return Markup.format(
+        "  %-34s %9.1f %9.1f %9.1f %9.1f %10.1f  %d of %d",
+        pipeline.name(),
+        run.p50Ns() / MICRO,
+        run.p90Ns() / MICRO,
+        run.p99Ns() / MICRO,
+        run.p999Ns() / MICRO,
+        run.maxNs() / MICRO,
+        pipeline.kept(run.rate()),
+        pipeline.runs(run.rate()));
+  }
+
+  private static String summary(PipelineResults pipeline) {
+    Optional<String> probes =
+        Optional.of(
+            pipeline.probesNs().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    return Markup.format(
+        "%s: highest kept %,d a second; cores apart %s ns; %s",
+        pipeline.name(), pipeline.highestKept(), probes.get(), pipeline.version());
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,78 @@
+package io.tradepit.perf.pipeline;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One rate as a child process prints it, a line.
+ *
+ * @param rate offered, commands a second
+ * @param lateNs how long behind the last command's due time its result was seen
+ * @param isKept whether that is within {@link PipelineRuns#allowedNs}
+ */
+record RateFigures(
+    long rate,
+    long commands,
+    boolean isKept,
+    long lateNs,
+    long p50Ns,
+    long p90Ns,
+    long p99Ns,
+    long p999Ns,
+    long maxNs) {
+  private static final String BEGIN = "rate ";
+
+  static RateFigures of(long rate, boolean isKept, long lateNs, Histogram latencies) {
+    return new RateFigures(
+        rate,
+        latencies.getTotalCount(),
+        isKept,
+        lateNs,
+        latencies.getValueAtPercentile(50),
+        latencies.getValueAtPercentile(90),
+        latencies.getValueAtPercentile(99),
+        latencies.getValueAtPercentile(99.9),
+        latencies.getMaxValue());
+  }
+
+  static boolean isRate(String line) {
+    return line.startsWith(BEGIN);
+  }
+
+  static RateFigures parse(String line) {
+    Map<String, String> values = new HashMap<>();
+    for (String word : line.substring(BEGIN.length()).split(" ", -1)) {
+      int equals = word.indexOf('=');
+      values.put(word.substring(0, equals), word.substring(equals + 1));
+    }
+    return new RateFigures(
+        Long.parseLong(values.get("perSecond")),
+        Long.parseLong(values.get("commands")),
+        Boolean.parseBoolean(values.get("kept")),
+        Long.parseLong(values.get("lateNs")),
+        Long.parseLong(values.get("p50Ns")),
+        Long.parseLong(values.get("p90Ns")),
+        Long.parseLong(values.get("p99Ns")),
+        Long.parseLong(values.get("p999Ns")),
+        Long.parseLong(values.get("maxNs")));
+  }
+
+  String line() {
+    return String.format(
+        Locale.ROOT,
+        BEGIN
+            + "perSecond=%d commands=%d kept=%b lateNs=%d p50Ns=%d p90Ns=%d p99Ns=%d p999Ns=%d"
+            + " maxNs=%d",
+        rate,
+        commands,
+        isKept,
+        lateNs,
+        p50Ns,
+        p90Ns,
+        p99Ns,
+        p999Ns,
+        maxNs);
+  }
+}
