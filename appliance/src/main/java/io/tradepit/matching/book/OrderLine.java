@@ -6,8 +6,8 @@ package io.tradepit.matching.book;
  * <pre>
  *   0            8      12         16        20             24    28    32     36   40       42
  *   |order number|price |remaining |executed |chain executed|next |prev |level |urn |session |instrument
- *   44      45    46   47       48        49     50      56
- *   |channel|side |tif |display |capacity |sweep |group  |hash key
+ *   44      45    46   47       48        49     50     52         56
+ *   |channel|side |tif |display |capacity |sweep |group |same slot |hash key
  *   details: 0 clOrdId 14 firm 18 tags (58 bytes, as in the schema)
  * </pre>
  */
@@ -42,6 +42,9 @@ public final class OrderLine {
 
   /** Tag 24; 0 = none. */
   public static final int GROUP = 50;
+
+  /** The next open order in the same slot of the session's table, or 0. */
+  public static final int SAME_SLOT = 52;
 
   public static final int HASH_KEY = 56;
 

@@ -7,15 +7,15 @@ import io.tradepit.matching.state.Regions;
 import org.agrona.UnsafeApi;
 
 /**
- * The open orders of each session: by (channel, user reference number) in an open-addressing table,
- * and in a list from oldest to newest. Table entry: the number in the upper, the order in the lower
- * 32 bits. The low three bits of a number stay in line, so that numbers used one after the other
- * share a cache line.
+ * The open orders of each session: by (channel, user reference number) in a chained hash table whose
+ * links stand in the orders' lines, and in a list from oldest to newest. A slot is the first order
+ * of its chain. Numbers used one after the other have slots one behind the other, which caches and
+ * prefetchers like; numbers a power of two apart are spread. A look-up touches the slot and the order.
  */
 public final class OpenOrders {
   private static final int OLDER = 0;
   private static final int NEWER = 4;
-  private static final int IN_LINE = 7;
+  private static final int BLOCK_SHIFT = 12;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private final Memory memory;
@@ -36,17 +36,16 @@ public final class OpenOrders {
 
   /** The open order with this number, or 0. */
   public int find(int session, int channel, int userRefNum) {
-    int index = home(channel, userRefNum);
-    while (true) {
-      long entry = UnsafeApi.getLong(address(session, index));
-      if (entry == 0) {
-        return 0;
+    int order = UnsafeApi.getInt(slot(session, home(channel, userRefNum)));
+    while (order != 0) {
+      long line = orders.line(order);
+      if (UnsafeApi.getInt(line + OrderLine.USER_REF_NUM) == userRefNum
+          && channelOf(line) == channel) {
+        return order;
       }
-      if ((int) (entry >>> 32) == userRefNum && channelOf((int) entry) == channel) {
-        return (int) entry;
-      }
-      index = (index + 1) & (size - 1);
+      order = UnsafeApi.getInt(line + OrderLine.SAME_SLOT);
     }
+    return 0;
   }
 
   /** The open order of the same session that was entered or replaced next, or 0. */
@@ -59,20 +58,27 @@ public final class OpenOrders {
     return UnsafeApi.getInt(link(order) + OLDER);
   }
 
-  /** An entry of a session's table, or 0. */
-  long entry(int session, int index) {
-    return UnsafeApi.getLong(address(session, index));
+  /** The first order of a slot of a session's table, or 0. */
+  int first(int session, int slot) {
+    return UnsafeApi.getInt(slot(session, slot));
+  }
+
+  /** The next order of the same slot, or 0. */
+  int behind(int order) {
+    return UnsafeApi.getInt(orders.line(order) + OrderLine.SAME_SLOT);
+  }
+
+  /** The slot where an order belongs. */
+  int home(int order) {
+    long line = orders.line(order);
+    return home(channelOf(line), UnsafeApi.getInt(line + OrderLine.USER_REF_NUM));
   }
 
   /** Adds an order as the newest of its session. */
   public void add(int session, int order) {
-    long line = orders.line(order);
-    int userRefNum = UnsafeApi.getInt(line + OrderLine.USER_REF_NUM);
-    int index = home(channelOf(order), userRefNum);
-    while (UnsafeApi.getLong(address(session, index)) != 0) {
-      index = (index + 1) & (size - 1);
-    }
-    UnsafeApi.putLong(address(session, index), (Integer.toUnsignedLong(userRefNum) << 32) | order);
+    long slot = slot(session, home(order));
+    UnsafeApi.putInt(orders.line(order) + OrderLine.SAME_SLOT, UnsafeApi.getInt(slot));
+    UnsafeApi.putInt(slot, order);
     append(session, order);
   }
 
@@ -87,12 +93,13 @@ public final class OpenOrders {
   }
 
   public void remove(int session, int order) {
-    int userRefNum = UnsafeApi.getInt(orders.line(order) + OrderLine.USER_REF_NUM);
-    int index = home(channelOf(order), userRefNum);
-    while ((int) UnsafeApi.getLong(address(session, index)) != order) {
-      index = (index + 1) & (size - 1);
+    long link = slot(session, home(order));
+    int linked = UnsafeApi.getInt(link);
+    while (linked != order) {
+      link = orders.line(linked) + OrderLine.SAME_SLOT;
+      linked = UnsafeApi.getInt(link);
     }
-    closeGap(session, index);
+    UnsafeApi.putInt(link, behind(order));
     unlink(session, order);
   }
 
@@ -105,35 +112,17 @@ public final class OpenOrders {
     UnsafeApi.putInt(at + Sessions.OPEN_ORDERS, sessions.openOrders(session) - 1);
   }
 
-  /** Entries behind the gap move forward unless that would put them before their home. */
-  private void closeGap(int session, int from) {
-    int gap = from;
-    int index = from;
-    while (true) {
-      index = (index + 1) & (size - 1);
-      long entry = UnsafeApi.getLong(address(session, index));
-      if (entry == 0) {
-        UnsafeApi.putLong(address(session, gap), 0);
-        return;
-      }
-      int home = home(channelOf((int) entry), (int) (entry >>> 32));
-      if (((index - home) & (size - 1)) >= ((index - gap) & (size - 1))) {
-        UnsafeApi.putLong(address(session, gap), entry);
-        gap = index;
-      }
-    }
-  }
-
+  /** Numbers of a block follow each other; where it begins depends on its number and channel. */
   private int home(int channel, int userRefNum) {
-    long line = (((long) channel << 32) | (userRefNum >>> 3)) * SPREAD;
-    return ((int) (line >>> 32) << 3 | (userRefNum & IN_LINE)) & (size - 1);
+    long block = (((long) channel << 32) | (userRefNum >>> BLOCK_SHIFT)) * SPREAD;
+    return ((int) (block >>> 32) + userRefNum) & (size - 1);
   }
 
-  private int channelOf(int order) {
-    return UnsafeApi.getByte(orders.line(order) + OrderLine.CHANNEL) & 0xFF;
+  private static int channelOf(long line) {
+    return UnsafeApi.getByte(line + OrderLine.CHANNEL) & 0xFF;
   }
 
-  private long address(int session, int index) {
+  private long slot(int session, int index) {
     return memory.address(
         references + (((long) session * size + index) << Regions.REFERENCE_SHIFT));
   }

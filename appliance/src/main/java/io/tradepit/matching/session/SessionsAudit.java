@@ -129,12 +129,15 @@ public final class SessionsAudit {
   /** As many entries as there are open orders, and each of these is found by its number. */
   private void checkReferences(int session) {
     int entries = 0;
-    for (int i = 0; i < regions.referencesOfSession; i++) {
-      long entry = openOrders.entry(session, i);
-      if (entry != 0) {
-        int order = (int) entry;
+    for (int slot = 0; slot < regions.referencesOfSession; slot++) {
+      int order = openOrders.first(session, slot);
+      while (order != 0) {
         require(books.isResting(order), "reference", order, "session", session);
+        requireSame("slot", openOrders.home(order), slot, "order", order);
         entries++;
+        // A chain that runs in a circle ends here.
+        require(entries <= sessions.openOrders(session), "references", entries, "slot", slot);
+        order = openOrders.behind(order);
       }
     }
     requireSame("references", entries, sessions.openOrders(session), "session", session);

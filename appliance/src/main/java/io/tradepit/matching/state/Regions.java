@@ -9,7 +9,7 @@ import org.agrona.BitUtil;
  *
  * <pre>
  *   header 8192 | orders 64 n | details 128 n | links 8 n | levels 32 n | chunks 1024 n
- *   | sessions 64 n | timers 16 n | channels 1024 n | user references 8 n | symbols 4 n
+ *   | sessions 64 n | timers 16 n | channels 1024 n | user references 4 n | symbols 4 n
  * </pre>
  */
 public final class Regions {
@@ -29,7 +29,7 @@ public final class Regions {
   public static final int SESSION_SHIFT = 6;
   public static final int TIMER_SHIFT = 4;
   public static final int CHANNELS_SHIFT = 10;
-  public static final int REFERENCE_SHIFT = 3;
+  public static final int REFERENCE_SHIFT = 2;
   public static final int SYMBOL_SHIFT = 2;
   private static final String LAYOUT_VERSION = "layoutVersion";
 
@@ -66,7 +66,7 @@ public final class Regions {
     this.maxSessions = maxSessions;
     // Two neighbouring chunks always hold 64 levels or more together, see LadderSide.
     this.maxChunks = maxLevels / 32 + 4 * maxInstruments + 4;
-    this.referencesOfSession = BitUtil.findNextPositivePowerOfTwo(2 * maxOpenOrdersOfSession);
+    this.referencesOfSession = BitUtil.findNextPositivePowerOfTwo(maxOpenOrdersOfSession);
     this.symbolEntries = BitUtil.findNextPositivePowerOfTwo(2 * maxInstruments);
     orders = HEADER_BYTES;
     details = after(orders, maxOrders + 1L, ORDER_SHIFT, DETAIL_SHIFT);
