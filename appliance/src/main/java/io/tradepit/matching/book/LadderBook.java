@@ -1,5 +1,6 @@
 package io.tradepit.matching.book;
 
+import io.tradepit.matching.state.RecordPool;
 import org.agrona.UnsafeApi;
 
 /**
@@ -18,17 +19,21 @@ final class LadderBook implements OrderBook {
   static final int ASKS = 192;
 
   private final long address;
+  private final RecordPool chunks;
   private final Levels levels;
   private final Orders orders;
   private final LadderSide bids;
   private final LadderSide asks;
+  // Bit 0: bids, bit 1: asks; within a change only.
+  private int changedSides;
 
   LadderBook(long address, Books books) {
     this.address = address;
+    this.chunks = books.chunks();
     this.levels = books.levels();
     this.orders = books.orders();
-    this.bids = new LadderSide(books.chunks(), address + BIDS, 1);
-    this.asks = new LadderSide(books.chunks(), address + ASKS, -1);
+    this.bids = new LadderSide(chunks, address + BIDS, 1);
+    this.asks = new LadderSide(chunks, address + ASKS, -1);
   }
 
   private LadderSide ladder(int side) {
@@ -37,6 +42,7 @@ final class LadderBook implements OrderBook {
 
   @Override
   public void add(int order, int side) {
+    changedSides |= 1 << side;
     LadderSide ladder = ladder(side);
     int price = UnsafeApi.getInt(orders.line(order) + OrderLine.PRICE);
     int level = ladder.level(price);
@@ -49,6 +55,7 @@ final class LadderBook implements OrderBook {
 
   @Override
   public void append(int order, int side, int last) {
+    changedSides |= 1 << side;
     int price = UnsafeApi.getInt(orders.line(order) + OrderLine.PRICE);
     long lastLine = orders.line(last);
     int level = 0;
@@ -63,6 +70,7 @@ final class LadderBook implements OrderBook {
 
   @Override
   public void remove(int order, int side) {
+    changedSides |= 1 << side;
     long line = orders.line(order);
     int level = UnsafeApi.getInt(line + OrderLine.LEVEL);
     if (levels.unlink(level, line)) {
@@ -73,7 +81,8 @@ final class LadderBook implements OrderBook {
   }
 
   @Override
-  public void reduce(int order, int quantity) {
+  public void reduce(int order, int side, int quantity) {
+    changedSides |= 1 << side;
     levels.reduce(UnsafeApi.getInt(orders.line(order) + OrderLine.LEVEL), quantity);
   }
 
@@ -123,15 +132,21 @@ final class LadderBook implements OrderBook {
 
   @Override
   public void endChange() {
-    writeTop(bids.bestLevel(), address + TOP, address + TOP + 32);
-    writeTop(asks.bestLevel(), address + TOP + 16, address + TOP + 36);
+    while (changedSides != 0) {
+      int side = Integer.numberOfTrailingZeros(changedSides);
+      changedSides &= changedSides - 1;
+      writeTop(side);
+    }
     BookVersion.end(address);
   }
 
-  private void writeTop(int level, long at, long countAt) {
-    long from = level == 0 ? 0 : levels.pool().address(level);
-    UnsafeApi.putLong(at, level == 0 ? 0 : UnsafeApi.getInt(from + Levels.PRICE));
-    UnsafeApi.putLong(at + 8, level == 0 ? 0 : UnsafeApi.getLong(from + Levels.TOTAL));
-    UnsafeApi.putInt(countAt, level == 0 ? 0 : UnsafeApi.getInt(from + Levels.COUNT));
+  /** By address and not by branch: which side it is, nobody foretells. */
+  private void writeTop(int side) {
+    // No level is 0: what stands there is zero.
+    long from = levels.pool().address(LadderSide.bestLevel(chunks, address + BIDS + 64L * side));
+    long at = address + TOP + 16L * side;
+    UnsafeApi.putLong(at, UnsafeApi.getInt(from + Levels.PRICE));
+    UnsafeApi.putLong(at + 8, UnsafeApi.getLong(from + Levels.TOTAL));
+    UnsafeApi.putInt(address + TOP + 32 + 4L * side, UnsafeApi.getInt(from + Levels.COUNT));
   }
 }

@@ -45,6 +45,11 @@ final class LadderSide {
 
   /** The best level, or 0. */
   int bestLevel() {
+    return bestLevel(chunks, address);
+  }
+
+  /** The best level of the side that stands at an address, or 0. */
+  static int bestLevel(RecordPool chunks, long address) {
     int touch = UnsafeApi.getInt(address + TOUCH);
     if (touch == 0) {
       return 0;

@@ -23,7 +23,7 @@ public interface OrderBook {
   void remove(int order, int side);
 
   /** Less remains of an order that stays: its place is kept. */
-  void reduce(int order, int quantity);
+  void reduce(int order, int side, int quantity);
 
   /** The first order in priority, or 0. */
   int best(int side);

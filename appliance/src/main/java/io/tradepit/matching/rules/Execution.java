@@ -129,7 +129,7 @@ final class Execution {
     take(line + OrderLine.REMAINING, -quantity);
     take(line + OrderLine.EXECUTED, quantity);
     take(line + OrderLine.CHAIN_EXECUTED, quantity);
-    book.reduce(resting, quantity);
+    book.reduce(resting, opposite, quantity);
     int left = orders.execute(resting, quantity);
     events.executed(resting, order, quantity);
     if (left == 0) {
@@ -175,7 +175,8 @@ final class Execution {
 
   /** Takes quantity, but not all, from a resting order, which keeps its place. */
   void reduce(int order, int quantity) {
-    changingBookOf(orders.line(order)).reduce(order, quantity);
+    long line = orders.line(order);
+    changingBookOf(line).reduce(order, sideOf(line), quantity);
     orders.reduce(order, quantity);
   }
 

@@ -7,10 +7,11 @@ import io.tradepit.matching.state.Regions;
 import org.agrona.UnsafeApi;
 
 /**
- * The open orders of each session: by (channel, user reference number) in a chained hash table whose
- * links stand in the orders' lines, and in a list from oldest to newest. A slot is the first order
- * of its chain. Numbers used one after the other have slots one behind the other, which caches and
- * prefetchers like; numbers a power of two apart are spread. A look-up touches the slot and the order.
+ * The open orders of each session: by (channel, user reference number) in a chained hash table
+ * whose links stand in the orders' lines, and in a list from oldest to newest. A slot is the first
+ * order of its chain. Numbers used one after the other have slots one behind the other, which
+ * caches and prefetchers like; numbers a power of two apart are spread. A look-up touches the slot
+ * and the order.
  */
 public final class OpenOrders {
   private static final int OLDER = 0;

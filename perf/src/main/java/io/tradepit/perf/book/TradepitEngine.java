@@ -127,7 +127,7 @@ public final class TradepitEngine implements BookEngine {
         open.remove(SESSION, resting);
         orders.pool().free(resting);
       } else {
-        book.reduce(resting, traded);
+        book.reduce(resting, opposite, traded);
         UnsafeApi.putInt(line + OrderLine.REMAINING, remaining - traded);
       }
     }
