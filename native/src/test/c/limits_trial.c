@@ -96,6 +96,7 @@ int trial_refused(uint64_t seed, uint64_t connections) {
       answer(HOST, (uint16_t)(1024 + sent % 64000), wire_random(UINT32_MAX), 0, TCP_SYN_FLAG);
     }
     turn_sessions(turn);
+    wire_require(turn != 20 || fins == 64, "FINs before any is sent again", (long long)fins);
     uint64_t flows = wire_view->statistics->flows;
     most_flows = flows > most_flows ? flows : most_flows;
     wire_require(turn < connections, "refused", (long long)wire_view->statistics->connections_refused);
