@@ -46,7 +46,7 @@ class FfmLibcTest {
     double seconds = (libc.clockTaiNs() - libc.clockRealtimeNs()) / 1e9;
 
     // 0 where nobody told the kernel.
-    assertEquals(Math.round(seconds), seconds, 0.1);
+    assertEquals((double) Math.round(seconds), seconds, 0.1);
     assertTrue(seconds > -1 && seconds < 60, "seconds=" + seconds);
   }
 
