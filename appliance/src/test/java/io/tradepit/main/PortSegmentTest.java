@@ -190,7 +190,8 @@ class PortSegmentTest {
     assertEquals(List.of(), hugePageFiles());
   }
 
-  // Files of the segment's DPDK, which is called by the segment's name; a killed one leaves a folder.
+  // Files of the segment's DPDK, which is called by the segment's name; a killed one leaves a
+  // folder.
   private static List<Path> hugePageFiles() throws IOException {
     Path folder = Path.of("/var/run/dpdk/test");
     if (!Files.isDirectory(folder)) {

@@ -76,6 +76,32 @@ public record Axis(double from, double to, double fromPixel, double toPixel, Lis
     return new Axis(0, labels.size(), fromPixel, toPixel, ticks);
   }
 
+  /**
+   * Counts on a logarithmic scale of whole decades; see {@link #decadePixel}.
+   *
+   * @param least from 1
+   */
+  public static Axis decades(double least, double most, double fromPixel, double toPixel) {
+    int low = (int) Math.floor(Math.log10(least));
+    int high = Math.max(low + 1, (int) Math.ceil(Math.log10(most)));
+    List<Tick> ticks = new ArrayList<>();
+    for (int decade = low; decade <= high; decade++) {
+      ticks.add(new Tick(decade, count(decade)));
+    }
+    return new Axis(low, high, fromPixel, toPixel, ticks);
+  }
+
+  private static String count(int decade) {
+    return decade < 6
+        ? Markup.format("%,.0f", Math.pow(10, decade))
+        : Markup.format("%,.0f M", Math.pow(10, decade - 6.0));
+  }
+
+  /** Where a count lies on an axis of {@link #decades}. */
+  public double decadePixel(double count) {
+    return pixel(Math.log10(Math.max(1, count)));
+  }
+
   /** Durations on a logarithmic scale of whole decades. */
   static Axis durations(long leastNs, long mostNs, double fromPixel, double toPixel) {
     int low = (int) Math.floor(Math.log10(Math.max(1, (double) leastNs)));

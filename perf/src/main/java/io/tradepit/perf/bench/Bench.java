@@ -28,6 +28,8 @@ public final class Bench implements Runnable {
     CommandLine root = new CommandLine(new Bench());
     root.addSubcommand(new BookCommand());
     root.addSubcommand(new PipelineCommand());
+    root.addSubcommand(new GrowthCommand());
+    root.addSubcommand(new PartsCommand());
     root.setExecutionExceptionHandler(Bench::onFailure);
     System.exit(root.execute(arguments));
   }

@@ -15,9 +15,6 @@ import io.tradepit.perf.flow.FlowGenerator;
 import io.tradepit.telemetry.Json;
 import io.tradepit.telemetry.RunEnvironment;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,14 +67,7 @@ final class BookCommand implements Callable<Integer> {
       description = "also with the reports only counted in place: the book by itself")
   private boolean counted;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "writes the figures to FILE as JSON; - is the terminal, in place of the table")
-  private Path json;
-
-  @Option(names = "--html", paramLabel = "FILE", description = "writes a page with charts to FILE")
-  private Path html;
+  @Mixin private BenchOutput output;
 
   @Override
   public Integer call() throws IOException {
@@ -91,19 +82,16 @@ final class BookCommand implements Callable<Integer> {
     long stateBytes = TradepitEngine.stateBytes(comparison.orders());
     double readNs = MemoryProbe.readNs(stateBytes);
     String figures = json(comparison, results, readNs, environment);
-    boolean toTerminal = json != null && "-".equals(json.toString());
-    if (json != null && !toTerminal) {
-      Files.writeString(json, figures);
-    }
-    if (html != null) {
-      Files.writeString(html, BookPage.of(results, comparison.versions(), environment));
-    }
-    print(toTerminal ? figures : table(comparison, results, stateBytes, readNs));
+    output.write(
+        spec.commandLine().getOut(),
+        table(comparison, results, stateBytes, readNs),
+        figures,
+        BookPage.of(results, comparison.versions(), environment));
     return ExitCode.OK.number();
   }
 
   private BookComparison comparison() {
-    EngineCatalog catalog = new EngineCatalog(Path.of(System.getProperty("tradepit.home")));
+    EngineCatalog catalog = EngineCatalog.ofThisCheckout();
     List<EngineSetup> engines;
     try {
       engines = catalog.named(names);
@@ -121,12 +109,6 @@ final class BookCommand implements Callable<Integer> {
 
   private void progress(String step) {
     spec.commandLine().getErr().println("tradepit: bench: " + step);
-  }
-
-  private void print(String text) {
-    PrintWriter terminal = spec.commandLine().getOut();
-    terminal.print(text);
-    terminal.flush();
   }
 
   private static String table(

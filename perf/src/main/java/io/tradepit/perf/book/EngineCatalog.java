@@ -33,6 +33,11 @@ public final class EngineCatalog {
     this.home = home;
   }
 
+  /** Of the checkout that the launcher has started this process in. */
+  public static EngineCatalog ofThisCheckout() {
+    return new EngineCatalog(Path.of(System.getProperty("tradepit.home")));
+  }
+
   /** All that can be measured, in the order of a round. */
   public List<EngineSetup> all() {
     List<EngineSetup> all = new ArrayList<>();
@@ -98,7 +103,10 @@ public final class EngineCatalog {
         Role.OURS,
         engine.getName(),
         ownJava(),
-        List.of("@" + home.resolve("appliance/src/main/jvm/embedded.flags")),
+        List.of(
+            "@" + home.resolve("appliance/src/main/jvm/embedded.flags"),
+            // The state of ten million orders, which a segment maps from a file.
+            "-XX:MaxDirectMemorySize=6g"),
         List.of(
             classes("perf"),
             classes("appliance"),

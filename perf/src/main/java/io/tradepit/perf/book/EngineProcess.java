@@ -1,22 +1,16 @@
 package io.tradepit.perf.book;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
+import io.tradepit.perf.ChildJvm;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
-/** Runs an {@link EngineRuns} process to its end. One thread. */
+/** Runs the process of an engine to its end, once. One thread. */
 final class EngineProcess {
   private static final String VERSION = "engine version=";
-  private static final int KEPT_LINES = 10;
 
   private final EngineSetup setup;
   private final List<RunFigures> figures = new ArrayList<>();
-  private final Deque<String> others = new ArrayDeque<>();
+  private final List<GrowthPoint> points = new ArrayList<>();
   private String version = "";
 
   EngineProcess(EngineSetup setup) {
@@ -29,23 +23,30 @@ final class EngineProcess {
    * @throws IllegalStateException with the last lines of the process, when it failed
    */
   List<RunFigures> run(RunOptions options) {
-    try {
-      Process process = new ProcessBuilder(command(options)).redirectErrorStream(true).start();
-      // Whoever ends this process by a signal ends that one too.
-      Thread end = new Thread(process::destroyForcibly, "tp-bench-end");
-      Runtime.getRuntime().addShutdownHook(end);
-      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        lines.lines().forEach(this::take);
-        require(process.waitFor());
-      } finally {
-        Runtime.getRuntime().removeShutdownHook(end);
-      }
-      return figures;
-    } catch (IOException e) {
-      throw new UncheckedIOException("engine=" + setup.name() + " java=" + setup.java(), e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("engine=" + setup.name() + " interrupted", e);
-    }
+    run(EngineRuns.class, options.arguments());
+    return figures;
+  }
+
+  /**
+   * What a message takes as the state grows.
+   *
+   * @param most the largest size of anything
+   * @throws IllegalStateException with the last lines of the process, when it failed
+   */
+  List<GrowthPoint> grow(int most) {
+    run(GrowthRuns.class, List.of(setup.engine(), Integer.toString(most)));
+    return points;
+  }
+
+  private void run(Class<?> main, List<String> arguments) {
+    new ChildJvm(
+            setup.name(),
+            setup.java().toString(),
+            setup.flags(),
+            setup.classPath(),
+            main,
+            arguments)
+        .run(this::take);
   }
 
   /** What the engine says of itself. */
@@ -53,34 +54,17 @@ final class EngineProcess {
     return version;
   }
 
-  private List<String> command(RunOptions options) {
-    List<String> command = new ArrayList<>();
-    command.add(setup.java().toString());
-    command.addAll(setup.flags());
-    command.add("-cp");
-    command.add(String.join(":", setup.classPath()));
-    command.add(EngineRuns.class.getName());
-    command.addAll(options.arguments());
-    return command;
-  }
-
-  private void take(String line) {
+  private boolean take(String line) {
     if (RunFigures.isRun(line)) {
-      figures.add(RunFigures.parse(line));
-    } else if (line.startsWith(VERSION)) {
+      return figures.add(RunFigures.parse(line));
+    }
+    if (GrowthPoint.isPoint(line)) {
+      return points.add(GrowthPoint.parse(line));
+    }
+    if (line.startsWith(VERSION)) {
       version = line.substring(VERSION.length());
-    } else {
-      others.add(line);
-      if (others.size() > KEPT_LINES) {
-        others.removeFirst();
-      }
+      return true;
     }
-  }
-
-  private void require(int exitCode) {
-    if (exitCode != 0) {
-      throw new IllegalStateException(
-          "engine=" + setup.name() + " exitCode=" + exitCode + "\n" + String.join("\n", others));
-    }
+    return false;
   }
 }
