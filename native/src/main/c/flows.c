@@ -15,7 +15,7 @@
 #define REFUSED_LIMIT 64
 /* With those of Java, half-open ones and refused ones fewer than MEMP_NUM_TCP_PCB, so that TCP never looks for one to give up. */
 #define ALONE_LIMIT (TP_STACK_MAX_CONNECTIONS - 2 * REFUSED_LIMIT)
-/* Six SYN-ACKs, the last with two seconds for its answer. */
+/* Seven SYN-ACKs, each after twice the time; TCP alone would go on for 20 s. */
 #define HANDSHAKE_MS 5000
 /* Beyond what the connection before may have had in flight. */
 #define SEQUENCE_STEP (2 * TCP_SND_BUF)

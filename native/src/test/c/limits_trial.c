@@ -200,19 +200,19 @@ int trial_synack(void) {
   return 0;
 }
 
-/* Opens a connection of port 2000 and has the stack close it first, which leaves it waiting; returns the stack's next byte. */
-static uint32_t leave_waiting(uint32_t first) {
+/* Opens a connection and has the stack close it first, which leaves it waiting; returns the stack's next byte. */
+static uint32_t leave_waiting(uint16_t port, uint32_t first) {
   syn_ack_count = 0;
   wire_passes = note_syn_acks;
-  answer(HOST, 2000, first, 0, TCP_SYN_FLAG);
+  answer(HOST, port, first, 0, TCP_SYN_FLAG);
   wire_turn(NULL, 0);
-  wire_require(syn_ack_count == 1, "SYN-ACK of the first connection", syn_ack_count);
+  wire_require(syn_ack_count == 1, "SYN-ACK", syn_ack_count);
   uint32_t next = last_syn_ack.sequence + 1;
-  answer(HOST, 2000, first + 1, next, TCP_ACK_FLAG);
+  answer(HOST, port, first + 1, next, TCP_ACK_FLAG);
   wire_turn(NULL, 0);
   wire_shut(0);
   wire_turn(NULL, 0);
-  answer(HOST, 2000, first + 1, next + 1, TCP_ACK_FLAG | TCP_FIN_FLAG);
+  answer(HOST, port, first + 1, next + 1, TCP_ACK_FLAG | TCP_FIN_FLAG);
   wire_turn(NULL, 0);
   wire_turn(NULL, 0);
   return next + 1;
@@ -234,7 +234,7 @@ int trial_again(void) {
   for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     uint32_t first = 0xfffffff0u; /* its numbers pass zero */
     wire_open(i + 1, 8, 8, 0);
-    uint32_t next = leave_waiting(first);
+    uint32_t next = leave_waiting(2000, first);
     int taken = is_taken(first + 2 + cases[i].beyond);
     wire_require(taken == cases[i].is_taken, "SYN taken, beyond", cases[i].beyond);
     wire_require(!taken || (int32_t)(last_syn_ack.sequence - next) > 0, "initial sequence number beyond", i);
@@ -243,6 +243,21 @@ int trial_again(void) {
     wire_close();
   }
   printf("again stack=%s taken=4 notTaken=3\n", tp_stack_name());
+  return 0;
+}
+
+int trial_waiting(uint64_t connections) {
+  uint64_t most_flows = 0;
+  wire_open(1, 1, 8, 0);
+  for (uint64_t i = 0; i < connections; i++) {
+    leave_waiting((uint16_t)(1024 + i % 60000), wire_random(UINT32_MAX));
+    uint64_t flows = wire_view->statistics->flows;
+    most_flows = flows > most_flows ? flows : most_flows;
+  }
+  wire_require(most_flows < TP_STACK_MAX_CONNECTIONS, "connections in memory", (long long)most_flows);
+  wire_passes = NULL;
+  wire_close();
+  printf("waiting connections=%llu mostInMemory=%llu\n", (unsigned long long)connections, (unsigned long long)most_flows);
   return 0;
 }
 

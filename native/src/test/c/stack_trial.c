@@ -287,6 +287,8 @@ int main(int count, char **arguments) {
     return trial_synack();
   } else if (strcmp(trial, "again") == 0) {
     return trial_again();
+  } else if (strcmp(trial, "waiting") == 0) {
+    return trial_waiting(amount);
   } else if (strcmp(trial, "stranger") == 0) {
     return trial_stranger();
   }

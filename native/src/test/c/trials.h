@@ -14,6 +14,8 @@ int trial_syncost(uint64_t seed, uint64_t syns);
 int trial_synack(void);
 /* A SYN for a connection that was just closed. */
 int trial_again(void);
+/* Connections of one host that the stack closes first, more than it has memory for while each waits. */
+int trial_waiting(uint64_t connections);
 /* A peer of another network, and no gateway. */
 int trial_stranger(void);
 

@@ -57,7 +57,7 @@ class StackTrialTest {
 
   @Test
   void shouldKeepFewRefusedConnectionsWhenOneHostComesAgainAndAgain() throws Exception {
-    run("lwip-sanitized", "refused", 1, Trial.IS_LONG ? 1_000_000 : 100_000);
+    run("lwip-sanitized", "refused", 1, Trial.IS_LONG ? 1_000_000 : 30_000);
   }
 
   @Test
@@ -79,6 +79,11 @@ class StackTrialTest {
   @Test
   void shouldTakeANewConnectionAtOnceWhenTheOldOneIsClosed() throws Exception {
     run("lwip-sanitized", "again", 1, 0);
+  }
+
+  @Test
+  void shouldForgetTheOldestWhenTooManyClosedConnectionsWait() throws Exception {
+    run("lwip-sanitized", "waiting", 1, 20_000);
   }
 
   @Test
