@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A segment past the kernel, as members with the kernel's TCP and nassau see it from another
  * network namespace.
  */
-@Timeout(300)
+@Timeout(900)
 class PortSegmentTest {
   private static final int IN_FLIGHT = 500;
   private static final Duration ROLL = Duration.ofSeconds(60);
