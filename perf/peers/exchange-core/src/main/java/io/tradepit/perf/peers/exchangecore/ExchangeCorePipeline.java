@@ -255,11 +255,20 @@ public final class ExchangeCorePipeline implements Pipeline {
     requireNoRefusals();
     core.shutdown(STOP_SECONDS, TimeUnit.SECONDS);
     if (folder != null) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+      deleteJournal();
+    }
+  }
+
+  private void deleteJournal() throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+        Files.delete(file);
       }
+    }
+    if (bytes < workload.fills()) {
+      throw new IllegalStateException("journal=" + folder + " bytes=" + bytes);
     }
   }
 }
