@@ -35,6 +35,21 @@ class AxisTest {
     assertEquals(List.of("0 s", "2:00 h", "4:00 h", "6:00 h"), labels(Axis.time(23_400, 4, 0, 1)));
   }
 
+  @Test
+  void shouldEndALinearScaleAtARoundNumber() {
+    assertEquals(List.of("0", "5", "10", "15", "20", "25"), labels(Axis.linear(24, 0, 1)));
+    assertEquals(List.of("0.0", "0.2", "0.4", "0.6", "0.8", "1.0"), labels(Axis.linear(1, 0, 1)));
+    assertEquals(List.of("0", "2", "4", "6", "8", "10"), labels(Axis.linear(9.5, 0, 1)));
+  }
+
+  @Test
+  void shouldCountInDecades() {
+    Axis axis = Axis.decades(100, 10_000_000, 0, 5);
+
+    assertEquals(List.of("100", "1,000", "10,000", "100,000", "1 M", "10 M"), labels(axis));
+    assertEquals(2, axis.decadePixel(10_000));
+  }
+
   private static List<String> labels(Axis axis) {
     return axis.ticks().stream().map(Tick::label).toList();
   }

@@ -24,6 +24,7 @@ final class ReportDrainer implements Runnable {
       long published = ring.published();
       if (published == drained) {
         Thread.onSpinWait();
+        continue;
       }
       long end = Math.min(published, drained + MOST_AT_ONCE);
       while (drained < end) {
