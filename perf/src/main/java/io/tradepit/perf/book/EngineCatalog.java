@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The engines that a checkout has: ours, and those peers whose libraries the build of {@code bench}
@@ -23,6 +24,11 @@ public final class EngineCatalog {
   // What every JVM needs for native memory by address.
   private static final List<String> PLAIN_FLAGS =
       List.of("--enable-native-access=ALL-UNNAMED", "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC");
+
+  // With which the peers were fastest here: they allocate, and a fresh page costs more than a
+  // collection.
+  private static final List<String> PEER_FLAGS =
+      Stream.concat(PLAIN_FLAGS.stream(), Stream.of("-XX:+AlwaysPreTouch")).toList();
 
   private final Path home;
 
@@ -52,7 +58,7 @@ public final class EngineCatalog {
   private void addPeer(List<EngineSetup> all, String name, String engine) {
     Path folder = home.resolve("perf/target/peers").resolve(name);
     if (Files.isDirectory(folder)) {
-      all.add(peer(name, engine, folder, ownJava(), PLAIN_FLAGS));
+      all.add(peer(name, engine, folder, ownJava(), PEER_FLAGS));
     }
   }
 
