@@ -86,7 +86,7 @@ public final class EngineRuns {
       ReportDrainer drainer = new ReportDrainer(ring);
       Thread thread = new Thread(() -> drain(drainer), "tp-drain");
       thread.start();
-      RingReports reports = new RingReports(ring);
+      RingReports reports = new RingReports(ring, arena);
       long allocated = threads.getCurrentThreadAllocatedBytes();
       long begunNs = System.nanoTime();
       apply(engine, flow, reports);

@@ -89,7 +89,7 @@ public final class Growth {
   public String page(Map<String, String> environment) {
     String title = "What a message takes as the state grows";
     HtmlPage page = new HtmlPage(title);
-    page.header(title, "Engine " + engine.name() + ", reports counted in place", "growth");
+    page.header(title, "One thread, reports counted in place", engine.name());
     series.forEach((name, points) -> {
       if (points.size() > 1) {
         page.section(

@@ -58,6 +58,11 @@ public final class NativeMemory {
     ALL.set(ValueLayout.JAVA_BYTE, address, value);
   }
 
+  /** Copies bytes between places that do not overlap. */
+  public static void copy(long from, long to, long bytes) {
+    MemorySegment.copy(ALL, from, ALL, to, bytes);
+  }
+
   /** No later access moves before it. */
   public static long getLongAcquire(long address) {
     return (long) ORDERED_LONG.getAcquire(ALL, address);
