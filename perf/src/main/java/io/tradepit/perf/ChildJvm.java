@@ -12,6 +12,9 @@ import java.util.function.Predicate;
 
 /** A JVM of its own, run to its end, its output read line by line. One thread. */
 public final class ChildJvm {
+  /** With what follows it, as the last line of a process that failed: why it did. */
+  public static final String FAILED = "failed ";
+
   private static final int KEPT_LINES = 10;
 
   private final String name;
@@ -42,7 +45,8 @@ public final class ChildJvm {
 
   /**
    * @param lines answers for each line whether it took it
-   * @throws IllegalStateException with the last lines that were not taken, when it failed
+   * @throws IllegalStateException when it failed: with what it says behind {@link #FAILED}, or else
+   *     with the last lines that were not taken
    */
   public void run(Predicate<String> lines) {
     try {
@@ -72,8 +76,14 @@ public final class ChildJvm {
 
   private void require(int exitCode) {
     if (exitCode != 0) {
-      throw new IllegalStateException(
-          "process=" + name + " exitCode=" + exitCode + "\n" + String.join("\n", others));
+      throw new IllegalStateException("process=" + name + " exitCode=" + exitCode + reason());
     }
+  }
+
+  private String reason() {
+    boolean isSaid = !others.isEmpty() && others.getLast().startsWith(FAILED);
+    return isSaid
+        ? " " + others.getLast().substring(FAILED.length())
+        : "\n" + String.join("\n", others);
   }
 }

@@ -1,5 +1,6 @@
 package io.tradepit.perf.pipeline;
 
+import io.tradepit.perf.ChildJvm;
 import io.tradepit.perf.book.CacheLineProbe;
 import io.tradepit.perf.book.Cores;
 import java.io.PrintStream;
@@ -43,11 +44,22 @@ public final class PipelineRuns {
       System.out.println("probeNs=" + coresApartNs());
       new PipelineRuns(PipelineOptions.parse(arguments)).runAll();
       exitCode = 0;
+    } catch (UnequalTrades e) {
+      System.out.println(ChildJvm.FAILED + e.getMessage());
     } catch (Exception e) {
       e.printStackTrace(System.out);
     }
     // The peer's threads are no daemons, and a stalled one does not end.
     System.exit(exitCode);
+  }
+
+  /** Figures of a pipeline that matches something else than the others say nothing. */
+  private static final class UnequalTrades extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    private UnequalTrades(boolean isDone, long trades, long expected) {
+      super("done=" + isDone + " trades=" + trades + " expected=" + expected);
+    }
   }
 
   /** Measured by threads of its own: those of the pipeline go where the machine puts them. */
@@ -92,8 +104,10 @@ public final class PipelineRuns {
     boolean isDone = send(completions, Schedule.NOW, options.commands());
     long trades = pipeline.trades();
     pipeline.end();
-    System.out.println(
-        "checked done=" + isDone + " trades=" + trades + " expected=" + workload.trades());
+    if (!isDone || trades != workload.trades()) {
+      throw new UnequalTrades(isDone, trades, workload.trades());
+    }
+    System.out.println("checked trades=" + trades);
   }
 
   private RateFigures run(long rate, int commands) throws Exception {

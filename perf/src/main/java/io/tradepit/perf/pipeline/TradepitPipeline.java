@@ -9,6 +9,7 @@ import io.tradepit.matching.StateLayout;
 import io.tradepit.perf.StateMemory;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
 import io.tradepit.protocol.sbe.OrderExecutedDecoder;
+import io.tradepit.protocol.sbe.OrderRejectedDecoder;
 import io.tradepit.sequencer.SequencerAgent;
 import io.tradepit.sequencer.SequencerContext;
 import io.tradepit.stream.EventFrame;
@@ -52,6 +53,7 @@ public final class TradepitPipeline implements Pipeline, EventHandler {
   private AgentRunner orderPath;
   private long lastSequence;
   private long trades;
+  private long rejects;
 
   /**
    * @param argument what records: see {@link Seams#open}
@@ -72,6 +74,7 @@ public final class TradepitPipeline implements Pipeline, EventHandler {
     completions = ofRun;
     lastSequence = 0;
     trades = 0;
+    rejects = 0;
     seams = Seams.open(journal);
     input = new OneToOneRingBuffer(Seams.ring());
     List<Agent> agents = new ArrayList<>(List.of(sequencer(), matcher()));
@@ -141,7 +144,7 @@ public final class TradepitPipeline implements Pipeline, EventHandler {
   @Override
   public void onFrame(DirectBuffer buffer, int offset, int length, long position) {
     long sequence = buffer.getLong(offset + EventFrame.COMMAND_SEQUENCE_OFFSET);
-    countTrades(buffer, offset);
+    count(buffer, offset);
     if ((buffer.getShort(offset + EventFrame.FLAGS_OFFSET) & EventFrame.LAST) == 0) {
       return;
     }
@@ -154,14 +157,13 @@ public final class TradepitPipeline implements Pipeline, EventHandler {
     }
   }
 
-  private void countTrades(DirectBuffer buffer, int offset) {
+  private void count(DirectBuffer buffer, int offset) {
     int count = buffer.getShort(offset + EventFrame.COUNT_OFFSET, ByteOrder.LITTLE_ENDIAN);
     int at = offset + EventFrame.HEADER_LENGTH;
     for (int i = 0; i < count; i++) {
-      if (buffer.getShort(at + MessageHeaderDecoder.templateIdEncodingOffset())
-          == OrderExecutedDecoder.TEMPLATE_ID) {
-        trades++;
-      }
+      int template = buffer.getShort(at + MessageHeaderDecoder.templateIdEncodingOffset());
+      trades += template == OrderExecutedDecoder.TEMPLATE_ID ? 1 : 0;
+      rejects += template == OrderRejectedDecoder.TEMPLATE_ID ? 1 : 0;
       int event = MessageHeaderDecoder.ENCODED_LENGTH + buffer.getShort(at);
       at += BitUtil.align(event, EventFrame.EVENT_ALIGNMENT);
     }
@@ -176,5 +178,8 @@ public final class TradepitPipeline implements Pipeline, EventHandler {
   public void end() {
     orderPath.close();
     seams.close();
+    if (rejects > 0) {
+      throw new IllegalStateException("rejects=" + rejects);
+    }
   }
 }
