@@ -35,7 +35,7 @@ struct tp_port {
   uint64_t refused_room;
   uint64_t foreign_stamps;
   uint64_t dropped;
-  uint64_t stuck_since_ns; /* the device has taken nothing since; 0: it took some */
+  uint64_t stuck_since_ns; /* the device has taken nothing since, while its link was up; 0: it took some */
   atomic_bool is_link_down; /* the one that other threads write, see tp_port_link */
   bool is_virtual;
   int link_socket; /* of the network namespace that the port was opened in; -1: the driver knows the link */

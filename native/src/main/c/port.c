@@ -134,10 +134,12 @@ static void drop_pending(struct tp_port *port) {
   rte_pktmbuf_free_bulk(port->pending, port->pending_count);
   port->pending_count = 0;
   port->described_count = 0;
-  port->stuck_since_ns = 0;
 }
 
-/* The device has not taken all: keeps the rest, unless it has taken nothing for long. */
+/*
+ * The device has not taken all: keeps the rest, unless it has taken nothing for long. From then on all is dropped at once, until it
+ * takes some: frames kept for a second each time would hold back their sender, and with it the segment, as long as the device is stuck.
+ */
 static void keep_rest(struct tp_port *port, uint16_t sent, uint16_t count) {
   struct timespec now;
   uint64_t now_ns;
@@ -165,6 +167,7 @@ uint16_t tp_port_flush(void *context) {
   }
   if (unlikely(atomic_load_explicit(&port->is_link_down, memory_order_relaxed))) {
     drop_pending(port);
+    port->stuck_since_ns = 0;
     return 0;
   }
   if ((port->device.flags & TP_DEVICE_SENDS_CHECKSUMS) != 0) {
