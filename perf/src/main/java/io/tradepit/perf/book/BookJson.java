@@ -33,6 +33,11 @@ public final class BookJson {
         .collect(Collectors.joining(", ", "{", "}"));
   }
 
+  /** A rate that rests on some runs; null where it rests on none. */
+  private static String number(int runs, double rate) {
+    return runs == 0 ? "null" : String.format(Locale.ROOT, "%.0f", rate);
+  }
+
   private static String engine(BookResults results, EngineSetup engine) {
     List<String> members = new ArrayList<>();
     for (Regime regime : Regime.values()) {
@@ -40,18 +45,18 @@ public final class BookJson {
       members.add(
           String.format(
               Locale.ROOT,
-              "%s: {\"median\": %.0f, \"min\": %.0f, \"max\": %.0f, \"runs\": %d}",
+              "%s: {\"median\": %s, \"min\": %s, \"max\": %s, \"runs\": %d}",
               Json.text(regime.label()),
-              rate.median(),
-              rate.min(),
-              rate.max(),
+              number(rate.count(), rate.median()),
+              number(rate.count(), rate.min()),
+              number(rate.count(), rate.max()),
               rate.count()));
     }
     return String.format(
         Locale.ROOT,
-        "{\"regimes\": {%s}, \"worst\": %.0f, \"bytesPerMessage\": %.4f, \"role\": %s}",
+        "{\"regimes\": {%s}, \"worst\": %s, \"bytesPerMessage\": %.4f, \"role\": %s}",
         String.join(", ", members),
-        results.worst(engine),
+        number((int) results.worst(engine).stream().count(), results.worst(engine).orElse(0)),
         results.bytesPerMessage(engine),
         Json.text(engine.role().name().toLowerCase(Locale.ROOT)));
   }

@@ -48,7 +48,9 @@ public final class BookPage {
 
   private static String verdict(BookResults results) {
     EngineSetup ours = results.engine(EngineCatalog.OURS);
-    return ours == null ? "no run" : Markup.format("%.1f M/s", results.worst(ours) / MILLION);
+    return ours == null || results.worst(ours).isEmpty()
+        ? "no run"
+        : BookTable.millions(results.worst(ours)) + " M/s";
   }
 
   private static Map<String, String> names(Map<EngineSetup, String> versions) {
@@ -73,9 +75,9 @@ public final class BookPage {
     List<String> cells = new ArrayList<>();
     for (Regime regime : Regime.values()) {
       Spread rate = results.rate(engine, regime);
-      cells.add(rate.count() == 0 ? "no run" : Markup.format("%.2f", rate.median() / MILLION));
+      cells.add(rate.count() == 0 ? "-" : Markup.format("%.2f", rate.median() / MILLION));
     }
-    cells.add(Markup.format("%.2f", results.worst(engine) / MILLION));
+    cells.add(BookTable.millions(results.worst(engine)));
     cells.add(Markup.format("%.2f", results.bytesPerMessage(engine)));
     return row(engine.name(), cells);
   }
@@ -90,12 +92,18 @@ public final class BookPage {
     return Markup.format("<%s class=\"n\">%s</%s>", element, Markup.text(text), element);
   }
 
+  private static String few(BookResults results) {
+    return results.fewRuns().isEmpty()
+        ? ""
+        : "Less than half of the runs compared: " + String.join(", ", results.fewRuns()) + ".";
+  }
+
   private static String placements(BookResults results) {
     List<String> counts = new ArrayList<>();
     for (Placement placement : Placement.values()) {
       counts.add(placement.label() + " " + results.count(placement));
     }
     return HtmlPage.paragraph(
-        "Runs by placement of the two cores: " + String.join(", ", counts) + ".");
+        "Runs by placement of the two cores: " + String.join(", ", counts) + ". " + few(results));
   }
 }

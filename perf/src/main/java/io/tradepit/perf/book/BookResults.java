@@ -3,10 +3,10 @@ package io.tradepit.perf.book;
 import io.tradepit.perf.flow.Regime;
 import io.tradepit.tools.report.Markup;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** Runs of some engines under the same flows, and what follows from them. */
@@ -68,13 +68,35 @@ public final class BookResults {
     return Spread.of(of(runs.get(engine), regime, compared()));
   }
 
-  /** The median of the regime in which it is lowest. */
-  public double worst(EngineSetup engine) {
+  /** The median of the regime in which it is lowest; empty when a regime has no run to compare. */
+  public OptionalDouble worst(EngineSetup engine) {
     double worst = Double.MAX_VALUE;
     for (Regime regime : Regime.values()) {
-      worst = Math.min(worst, rate(engine, regime).median());
+      Spread rate = rate(engine, regime);
+      if (rate.count() == 0) {
+        return OptionalDouble.empty();
+      }
+      worst = Math.min(worst, rate.median());
     }
-    return worst;
+    return OptionalDouble.of(worst);
+  }
+
+  /**
+   * Those figures that rest on fewer than half of the rounds, as the others were of another
+   * placement: {@code "parity swing-40 2 of 10"}.
+   */
+  List<String> fewRuns() {
+    List<String> few = new ArrayList<>();
+    runs.forEach((engine, figures) -> {
+      for (Regime regime : Regime.values()) {
+        long rounds = figures.stream().filter(run -> run.regime() == regime).count();
+        int compared = rate(engine, regime).count();
+        if (2L * compared < rounds) {
+          few.add(engine.name() + " " + regime.label() + " " + compared + " of " + rounds);
+        }
+      }
+    });
+    return few;
   }
 
   /** How many times as fast one engine is as another in a regime; 0 = one of them has no run. */
@@ -104,15 +126,24 @@ public final class BookResults {
     List<String> ratios = new ArrayList<>();
     for (Regime regime : Regime.values()) {
       double ratio = ratio(ours, to.apply(regime), regime);
-      ratios.add(ratio == 0 ? "no run" : Markup.format("%.2f", ratio));
+      ratios.add(ratio == 0 ? "-" : Markup.format("%.2f", ratio));
     }
     return ratios;
   }
 
-  /** Allocated by the matcher's thread for a message: the median of all runs. */
+  /** Allocated by the matcher's thread for a message: the largest of the regimes' medians. */
   public double bytesPerMessage(EngineSetup engine) {
+    double most = 0;
+    for (Regime regime : Regime.values()) {
+      most = Math.max(most, bytesPerMessage(engine, regime));
+    }
+    return most;
+  }
+
+  private double bytesPerMessage(EngineSetup engine, Regime regime) {
     return Spread.of(
             runs.get(engine).stream()
+                .filter(run -> run.regime() == regime)
                 .mapToDouble(run -> (double) run.allocatedBytes() / run.messages())
                 .toArray())
         .median();
@@ -137,19 +168,17 @@ public final class BookResults {
    * That all processes had the same flows, and all engines but the null engine handed over the same
    * reports.
    *
-   * @throws IllegalStateException naming the engine whose run differs from an earlier one
+   * @param expected what the reference said, for every regime
+   * @throws IllegalStateException naming the engine whose run differs
    */
-  void requireEqual() {
-    Map<Regime, RunFigures> first = new EnumMap<>(Regime.class);
-    Map<Regime, RunFigures> firstReports = new EnumMap<>(Regime.class);
+  void requireEqual(Map<Regime, RunFigures> expected) {
     runs.forEach((engine, figures) -> {
       for (RunFigures run : figures) {
-        RunFigures other = first.computeIfAbsent(run.regime(), regime -> run);
-        require(engine, run, "flowHash", run.flowHash() == other.flowHash());
+        RunFigures right = expected.get(run.regime());
+        require(engine, run, "flowHash", run.flowHash() == right.flowHash());
         if (!engine.isBound()) {
-          RunFigures said = firstReports.computeIfAbsent(run.regime(), regime -> run);
-          require(engine, run, "checksum", run.digest() == said.digest());
-          require(engine, run, "reports", run.reports() == said.reports());
+          require(engine, run, "checksum", run.checksum() == right.checksum());
+          require(engine, run, "reports", run.reports() == right.reports());
         }
       }
     });

@@ -5,6 +5,7 @@ import io.tradepit.tools.report.Markup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Results as text for a terminal of 140 columns. */
 public final class BookTable {
@@ -36,6 +37,9 @@ public final class BookTable {
             + Markup.format("%9s %7s", "worst", "bytes"));
     results.engines().forEach(this::rates);
     results.ratios().forEach((name, ratios) -> line(row(name, ratios)));
+    if (!results.fewRuns().isEmpty()) {
+      line("Less than half of the runs compared: " + String.join(", ", results.fewRuns()));
+    }
     return text.toString();
   }
 
@@ -53,12 +57,17 @@ public final class BookTable {
     line(
         row(engine.name(), cells)
             + Markup.format(
-                "%9.2f %7.2f", results.worst(engine) / MILLION, results.bytesPerMessage(engine)));
+                "%9s %7.2f", millions(results.worst(engine)), results.bytesPerMessage(engine)));
+  }
+
+  /** Millions, "-" for none. */
+  static String millions(OptionalDouble rate) {
+    return rate.isEmpty() ? "-" : Markup.format("%.2f", rate.getAsDouble() / MILLION);
   }
 
   private static String spread(Spread rate) {
     return rate.count() == 0
-        ? "no run"
+        ? "-"
         : Markup.format(
             "%.2f (%.2f-%.2f)",
             rate.median() / MILLION, rate.min() / MILLION, rate.max() / MILLION);

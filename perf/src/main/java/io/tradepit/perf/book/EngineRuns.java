@@ -83,25 +83,27 @@ public final class EngineRuns {
       throws InterruptedException {
     try (Arena arena = Arena.ofShared()) {
       RingLayout ring = RingLayout.allocate(arena);
-      ReportDrainer drainer = new ReportDrainer(ring);
-      Thread thread = new Thread(() -> drain(drainer), "tp-drain");
-      thread.start();
+      ReportDrainer drainer = new ReportDrainer(ring, () -> Cores.pin(drainerCore));
+      Thread thread = new Thread(drainer, "tp-drain");
+      thread.setDaemon(true);
       RingReports reports = new RingReports(ring, arena);
-      long allocated = threads.getCurrentThreadAllocatedBytes();
-      long begunNs = System.nanoTime();
-      apply(engine, flow, reports);
-      reports.awaitDrained();
-      long tookNs = System.nanoTime() - begunNs;
-      allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
-      drainer.end();
-      thread.join();
-      return figures(regime, flow, tookNs, reports, drainer.checksum(), allocated);
+      long allocated;
+      long tookNs;
+      thread.start();
+      try {
+        drainer.awaitStarted();
+        allocated = threads.getCurrentThreadAllocatedBytes();
+        long begunNs = System.nanoTime();
+        apply(engine, flow, reports);
+        reports.awaitDrained();
+        tookNs = System.nanoTime() - begunNs;
+        allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
+      } finally {
+        drainer.end();
+        thread.join();
+      }
+      return figures(regime, flow, tookNs, reports, drainer.checksum(), 0, allocated);
     }
-  }
-
-  private void drain(ReportDrainer drainer) {
-    Cores.pin(drainerCore);
-    drainer.run();
   }
 
   private RunFigures count(Regime regime, BookEngine engine, Flow flow) {
@@ -111,7 +113,7 @@ public final class EngineRuns {
     apply(engine, flow, reports);
     long tookNs = System.nanoTime() - begunNs;
     allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
-    return figures(regime, flow, tookNs, reports, reports.checksum(), allocated);
+    return figures(regime, flow, tookNs, reports, reports.checksum(), 0, allocated);
   }
 
   private RunFigures check(Regime regime, BookEngine engine, Flow flow) {
@@ -119,7 +121,7 @@ public final class EngineRuns {
     long begunNs = System.nanoTime();
     apply(engine, flow, reports);
     long tookNs = System.nanoTime() - begunNs;
-    return figures(regime, flow, tookNs, reports, reports.hash(), 0);
+    return figures(regime, flow, tookNs, reports, reports.checksum(), reports.hash(), 0);
   }
 
   private static void apply(BookEngine engine, Flow flow, Reports reports) {
@@ -131,8 +133,23 @@ public final class EngineRuns {
   }
 
   private static RunFigures figures(
-      Regime regime, Flow flow, long tookNs, Reports reports, long digest, long allocated) {
+      Regime regime,
+      Flow flow,
+      long tookNs,
+      Reports reports,
+      long checksum,
+      long hash,
+      long allocated) {
     return new RunFigures(
-        regime, tookNs, flow.messages(), reports.count(), digest, allocated, 0, 0, flow.hash());
+        regime,
+        tookNs,
+        flow.messages(),
+        reports.count(),
+        checksum,
+        hash,
+        allocated,
+        0,
+        0,
+        flow.hash());
   }
 }

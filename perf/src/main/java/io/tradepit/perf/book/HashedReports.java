@@ -2,11 +2,12 @@ package io.tradepit.perf.book;
 
 import io.tradepit.perf.flow.BytesHash;
 
-/** All bytes of all reports, hashed in order. */
+/** All bytes of all reports, hashed in order; and added up, as the deliveries that are timed do. */
 final class HashedReports extends Reports {
   private static final int ZERO_WORDS = 3;
   private long count;
   private long hash;
+  private long checksum;
 
   @Override
   void report(long head, long orderId, long restingId, long terms) {
@@ -17,6 +18,7 @@ final class HashedReports extends Reports {
       next = BytesHash.next(next, 0);
     }
     hash = next;
+    checksum += head + orderId + restingId + terms;
   }
 
   @Override
@@ -27,6 +29,11 @@ final class HashedReports extends Reports {
   @Override
   long count() {
     return count;
+  }
+
+  /** As that of {@link ReportDrainer}. */
+  long checksum() {
+    return checksum;
   }
 
   long hash() {

@@ -75,6 +75,9 @@ final class RateChart {
   private void column(Plot plot, Axis x, Axis y, Regime regime, double begin, int index) {
     EngineSetup engine = engines.get(index);
     Spread rate = results.rate(engine, regime);
+    if (rate.count() == 0) {
+      return;
+    }
     double width = SHARE_OF_GROUP / engines.size();
     double from = begin + index * width;
     double left = x.pixel(from);

@@ -18,6 +18,9 @@ record RingLayout(long address) {
   /** Slots: a power of two. 1 MiB, which stays in a core's second cache. */
   static final int SLOTS = 1 << 14;
 
+  /** In place of what was drained: the drainer has failed, and drains no more. */
+  static final long FAILED = -1;
+
   private static final int DRAINED = 128;
   private static final int FIRST_SLOT = 256;
 
@@ -45,7 +48,14 @@ record RingLayout(long address) {
     NativeMemory.putLongRelease(address + DRAINED, count);
   }
 
+  /**
+   * @throws IllegalStateException when the drainer has failed, so that nobody waits for it for ever
+   */
   long drained() {
-    return NativeMemory.getLongAcquire(address + DRAINED);
+    long drained = NativeMemory.getLongAcquire(address + DRAINED);
+    if (drained == FAILED) {
+      throw new IllegalStateException("drainer=failed");
+    }
+    return drained;
   }
 }

@@ -9,7 +9,9 @@ import java.util.Map;
  * One run as a child process prints it, a line.
  *
  * @param tookNs from the first message to the last report drained
- * @param digest of the reports: their checksum, or of a {@link Delivery#CHECKED} run their hash
+ * @param checksum sum of the words of all reports
+ * @param reportHash of all bytes of all reports in order; of a {@link Delivery#CHECKED} run only,
+ *     else 0
  * @param allocatedBytes by the matcher's thread
  * @param nearestNs round trip of a cache line between the two threads' cores, the smaller one of
  *     before and after
@@ -21,7 +23,8 @@ record RunFigures(
     long tookNs,
     long messages,
     long reports,
-    long digest,
+    long checksum,
+    long reportHash,
     long allocatedBytes,
     long nearestNs,
     long farthestNs,
@@ -46,7 +49,8 @@ record RunFigures(
         number(values, "tookNs"),
         number(values, "messages"),
         number(values, "reports"),
-        Long.parseUnsignedLong(values.get("digest"), 16),
+        Long.parseUnsignedLong(values.get("checksum"), 16),
+        Long.parseUnsignedLong(values.get("reportHash"), 16),
         number(values, "allocatedBytes"),
         number(values, "nearestNs"),
         number(values, "farthestNs"),
@@ -65,13 +69,14 @@ record RunFigures(
     return String.format(
         Locale.ROOT,
         BEGIN
-            + "regime=%s tookNs=%d messages=%d reports=%d digest=%016x allocatedBytes=%d"
-            + " nearestNs=%d farthestNs=%d flowHash=%016x",
+            + "regime=%s tookNs=%d messages=%d reports=%d checksum=%016x reportHash=%016x"
+            + " allocatedBytes=%d nearestNs=%d farthestNs=%d flowHash=%016x",
         regime.label(),
         tookNs,
         messages,
         reports,
-        digest,
+        checksum,
+        reportHash,
         allocatedBytes,
         nearestNs,
         farthestNs,
@@ -85,7 +90,8 @@ record RunFigures(
         tookNs,
         messages,
         reports,
-        digest,
+        checksum,
+        reportHash,
         allocatedBytes,
         Math.min(beforeNs, afterNs),
         Math.max(beforeNs, afterNs),

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -33,7 +34,7 @@ class BookResultsTest {
 
   private static RunFigures run(Regime regime, double millions, long before, long after) {
     long tookNs = Math.round(1_000_000 * 1e3 / millions);
-    return new RunFigures(regime, tookNs, 1_000_000, 1_100_000, 7, 0, 0, 0, 9)
+    return new RunFigures(regime, tookNs, 1_000_000, 1_100_000, 7, 0, 0, 0, 0, 9)
         .placed(before, after);
   }
 
@@ -77,7 +78,38 @@ class BookResultsTest {
   void shouldTakeTheWorstRegime() {
     addAll();
     results.add(OURS, List.of(run(Regime.FLASH_CRASH, 1, FAR_NS, FAR_NS)));
-    assertEquals(14.5e6, results.worst(OURS), 1e4);
+    assertEquals(14.5e6, results.worst(OURS).orElseThrow(), 1e4);
+  }
+
+  @Test
+  void shouldNotTakeNoRunForANumber() {
+    add(OURS, NEAR_NS, 15, 15, 15);
+    add(PEER, FAR_NS, 5, 5);
+    add(PEER, NEAR_NS, 5);
+    results.add(NULL, List.of(run(Regime.FIXED_MID, 20, NEAR_NS, NEAR_NS)));
+    results.add(NULL, List.of(run(Regime.SWING_40, 20, NEAR_NS, FAR_NS)));
+    String json = BookJson.members(results);
+    assertTrue(json.contains("\"swing-40\": {\"median\": null, \"min\": null,"), json);
+    assertTrue(json.contains("\"worst\": null"), json);
+    assertTrue(results.worst(NULL).isEmpty());
+    assertEquals(List.of("0.75", "-", "-", "-", "-"), results.ratios().get("of null"));
+    String table = BookTable.of(results);
+    assertTrue(table.contains("compared: parity fixed-mid 1 of 3,"), table);
+    assertTrue(table.contains("null swing-40 0 of 1"), table);
+  }
+
+  @Test
+  void shouldCountTheBytesOfTheRegimeThatAllocatesMost() {
+    addAll();
+    for (int i = 0; i < 3; i++) {
+      RunFigures run = run(Regime.SWING_40, 5, FAR_NS, FAR_NS);
+      results.add(
+          PEER,
+          List.of(
+              new RunFigures(
+                  run.regime(), run.tookNs(), 1_000, 1_000, 7, 0, 48_000, FAR_NS, FAR_NS, 9)));
+    }
+    assertEquals(24, results.bytesPerMessage(PEER), 0.1);
   }
 
   @Test
@@ -87,8 +119,14 @@ class BookResultsTest {
     results.add(
         PEER,
         List.of(
-            new RunFigures(other.regime(), other.tookNs(), other.messages(), 1, 8, 0, 0, 0, 9)));
-    String message = assertThrows(IllegalStateException.class, results::requireEqual).getMessage();
+            new RunFigures(other.regime(), other.tookNs(), other.messages(), 1, 8, 0, 0, 0, 0, 9)));
+    Map<Regime, RunFigures> expected = new EnumMap<>(Regime.class);
+    for (Regime regime : Regime.values()) {
+      expected.put(regime, run(regime, 1, FAR_NS, FAR_NS));
+    }
+    String message =
+        assertThrows(IllegalStateException.class, () -> results.requireEqual(expected))
+            .getMessage();
     assertEquals("engine=parity regime=swing-40 checksum=differs", message);
   }
 
