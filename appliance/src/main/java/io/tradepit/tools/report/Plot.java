@@ -45,11 +45,6 @@ public final class Plot {
     return (double) height - BOTTOM;
   }
 
-  /** Whether it is the one for screens and paper. */
-  public boolean isWide() {
-    return isWide;
-  }
-
   /** Grid and labels of both axes; goes below what is drawn later. */
   public Plot axes(Axis x, Axis y) {
     for (Tick tick : y.ticks()) {

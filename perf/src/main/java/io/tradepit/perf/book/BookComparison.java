@@ -2,6 +2,8 @@ package io.tradepit.perf.book;
 
 import io.tradepit.perf.flow.FlowGenerator;
 import io.tradepit.perf.flow.Regime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +93,7 @@ public final class BookComparison {
   public BookResults measure(Delivery delivery) {
     BookResults results = new BookResults(delivery);
     for (int i = 1; i <= rounds; i++) {
-      for (EngineSetup engine : engines) {
+      for (EngineSetup engine : turns(i)) {
         progress.accept(
             "round " + i + " of " + rounds + ", " + delivery.label() + ": " + engine.name());
         EngineProcess process = new EngineProcess(engine);
@@ -101,6 +103,13 @@ public final class BookComparison {
     }
     results.requireEqual(expected);
     return results;
+  }
+
+  /** Each round begins with the next engine, so that none runs always behind the same one. */
+  private List<EngineSetup> turns(int round) {
+    List<EngineSetup> turns = new ArrayList<>(engines);
+    Collections.rotate(turns, 1 - round);
+    return turns;
   }
 
   private RunOptions options(EngineSetup engine, Delivery delivery, int warmups) {

@@ -46,7 +46,9 @@ public final class PipelineComparison {
   /** In the order that they run. */
   public List<PipelineResults> measure(int rounds) {
     for (int round = 1; round <= rounds; round++) {
-      for (int i = 0; i < setups.size(); i++) {
+      for (int turn = 0; turn < setups.size(); turn++) {
+        // Each round begins with the next one, so that none runs always behind the same.
+        int i = (turn + round - 1) % setups.size();
         progress.accept("pipeline: round " + round + " of " + rounds + ": " + setups.get(i).name());
         run(setups.get(i), results.get(i), round);
       }

@@ -24,8 +24,10 @@ public final class PipelineJson {
             .collect(Collectors.joining(",\n      ", "[\n      ", "]"));
     return String.format(
         Locale.ROOT,
-        "{\"version\": %s, \"highestKept\": %d, \"coresApartNs\": %s, \"rates\": %s}",
+        "{\"version\": %s, \"rounds\": %d, \"highestKept\": %d, \"coresApartNs\": %s, \"rates\":"
+            + " %s}",
         Json.text(results.version()),
+        results.rounds(),
         results.highestKept(),
         results.probesNs(),
         rates);
@@ -34,16 +36,21 @@ public final class PipelineJson {
   private static String rate(PipelineResults results, RateFigures run) {
     return String.format(
         Locale.ROOT,
-        "{\"rate\": %d, \"runs\": %d, \"kept\": %d, \"lateNs\": %d, \"p50\": %d, \"p90\": %d,"
-            + " \"p99\": %d, \"p999\": %d, \"max\": %d}",
+        "{\"rate\": %d, \"runs\": %d, \"kept\": %d, \"lateNs\": %s, \"p50\": %s, \"p90\": %s,"
+            + " \"p99\": %s, \"p999\": %s, \"max\": %s}",
         run.rate(),
         results.runs(run.rate()),
         results.kept(run.rate()),
-        run.lateNs(),
-        run.p50Ns(),
-        run.p90Ns(),
-        run.p99Ns(),
-        run.p999Ns(),
-        run.maxNs());
+        number(run, run.lateNs()),
+        number(run, run.p50Ns()),
+        number(run, run.p90Ns()),
+        number(run, run.p99Ns()),
+        number(run, run.p999Ns()),
+        number(run, run.maxNs()));
+  }
+
+  /** Null where the run was not done. */
+  private static String number(RateFigures run, long ns) {
+    return run.isDone() ? Long.toString(ns) : "null";
   }
 }

@@ -55,20 +55,28 @@ public final class PipelineResults {
     return (int) byRate.getOrDefault(rate, List.of()).stream().filter(RateFigures::isKept).count();
   }
 
-  /** Kept in more than half of the runs. */
-  boolean isKept(long rate) {
-    return 2 * kept(rate) > runs(rate);
+  /** Processes: each began with the lowest rate, and gave up behind two that it did not keep. */
+  int rounds() {
+    return byRate.values().stream().mapToInt(List::size).max().orElse(0);
   }
 
-  /** The run in the middle, by its median latency; empty where the rate was not tried. */
+  /** Kept in more than half of all rounds; a round that had given up before has not kept it. */
+  private boolean isKept(long rate) {
+    return 2 * kept(rate) > rounds();
+  }
+
+  /**
+   * The run in the middle, by its median latency, those that were not done behind all others; empty
+   * where the rate was not tried.
+   */
   Optional<RateFigures> middle(long rate) {
     List<RateFigures> runs = new ArrayList<>(byRate.getOrDefault(rate, List.of()));
-    runs.sort(Comparator.comparingLong(RateFigures::p50Ns));
+    runs.sort(Comparator.comparingLong(run -> run.isDone() ? run.p50Ns() : Long.MAX_VALUE));
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() / 2));
   }
 
-  /** The highest rate that was kept, 0 = none. */
+  /** The highest rate up to which each was kept, 0 = none. */
   long highestKept() {
-    return byRate.keySet().stream().filter(this::isKept).mapToLong(rate -> rate).max().orElse(0);
+    return byRate.keySet().stream().takeWhile(this::isKept).mapToLong(rate -> rate).max().orElse(0);
   }
 }

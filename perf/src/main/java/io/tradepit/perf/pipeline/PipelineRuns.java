@@ -19,7 +19,7 @@ public final class PipelineRuns {
   /** A run that is this much later, or a hundredth of its time, has kept its rate. */
   private static final long ALLOWED_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(20);
+  private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(30);
   private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int BURST = 16;
   private static final int LOST_IN_A_ROW = 2;
@@ -84,15 +84,20 @@ public final class PipelineRuns {
   private void runAll() throws Exception {
     System.out.println("pipeline version=" + pipeline.version());
     for (int i = 0; i < options.warmups(); i++) {
-      RateFigures warm = run(options.warmupRate(), options.commands());
+      RateFigures warm = run(options.warmupRate(), options.commands(), new Completions());
       System.out.println("warmed " + warm.line());
     }
     checkTrades();
     int lost = 0;
     for (int i = 0; i < options.rates().size() && lost < LOST_IN_A_ROW; i++) {
       long rate = options.rates().get(i);
-      RateFigures figures = run(rate, (int) Math.min(options.commands(), rate * options.seconds()));
+      Completions completions = new Completions();
+      int commands = (int) Math.min(options.commands(), rate * options.seconds());
+      RateFigures figures = run(rate, commands, completions);
       System.out.println(figures.line());
+      if (figures.isDone()) {
+        save(rate, completions.latencies());
+      }
       lost = figures.isKept() ? 0 : lost + 1;
     }
   }
@@ -110,24 +115,26 @@ public final class PipelineRuns {
     System.out.println("checked trades=" + trades);
   }
 
-  private RateFigures run(long rate, int commands) throws Exception {
-    Completions completions = new Completions();
+  private RateFigures run(long rate, int commands, Completions completions) throws Exception {
     pipeline.begin(completions);
     Schedule schedule = Schedule.of(System.nanoTime() + LEAD_NS, rate);
     completions.schedule(schedule);
     boolean isDone = send(completions, schedule, commands);
     pipeline.end();
+    if (!isDone) {
+      return RateFigures.undone(rate, completions.done());
+    }
     long dueNs = schedule.dueNs(commands - 1);
-    long lateNs = isDone ? completions.lastNs() - dueNs : LONGEST_WAIT_NS;
-    boolean isKept = isDone && lateNs <= allowedNs(dueNs - schedule.startNs());
-    save(rate, completions.latencies());
+    long lateNs = completions.lastNs() - dueNs;
+    boolean isKept = lateNs <= allowedNs(dueNs - schedule.startNs());
     return RateFigures.of(rate, isKept, lateNs, completions.latencies());
   }
 
-  /** Returns whether all were done in time. */
+  /** Returns whether all were sent and done in time: within it, behind the last one's due time. */
   private boolean send(Completions completions, Schedule schedule, int commands) {
+    long endNs = Math.max(System.nanoTime(), schedule.dueNs(commands - 1)) + LONGEST_WAIT_NS;
     int next = 0;
-    while (next < commands) {
+    while (next < commands && System.nanoTime() < endNs) {
       int first = next;
       int end = Math.min(commands, next + BURST);
       long nowNs = System.nanoTime();
@@ -138,7 +145,6 @@ public final class PipelineRuns {
       }
       pipeline.idle(next - first);
     }
-    long endNs = System.nanoTime() + LONGEST_WAIT_NS;
     while (completions.done() < commands && System.nanoTime() < endNs) {
       pipeline.idle(0);
     }

@@ -2,7 +2,6 @@ package io.tradepit.perf.pipeline;
 
 import io.tradepit.tools.report.Markup;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -35,24 +34,27 @@ public final class PipelineTable {
 
   private static String row(PipelineResults pipeline, RateFigures run) {
     return Markup.format(
-        "  %-34s %9.1f %9.1f %9.1f %9.1f %10.1f  %d of %d",
+        "  %-34s %9s %9s %9s %9s %10s  %d of %d",
         pipeline.name(),
-        run.p50Ns() / MICRO,
-        run.p90Ns() / MICRO,
-        run.p99Ns() / MICRO,
-        run.p999Ns() / MICRO,
-        run.maxNs() / MICRO,
+        micros(run, run.p50Ns()),
+        micros(run, run.p90Ns()),
+        micros(run, run.p99Ns()),
+        micros(run, run.p999Ns()),
+        micros(run, run.maxNs()),
         pipeline.kept(run.rate()),
-        pipeline.runs(run.rate()));
+        pipeline.rounds());
+  }
+
+  private static String micros(RateFigures run, long ns) {
+    return run.isDone() ? Markup.format("%.1f", ns / MICRO) : "-";
   }
 
   private static String summary(PipelineResults pipeline) {
-    Optional<String> probes =
-        Optional.of(
-            pipeline.probesNs().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    String probes =
+        pipeline.probesNs().stream().map(String::valueOf).collect(Collectors.joining(" "));
     return Markup.format(
         "%s: highest kept %,d a second; cores apart %s ns; %s",
-        pipeline.name(), pipeline.highestKept(), probes.get(), pipeline.version());
+        pipeline.name(), pipeline.highestKept(), probes, pipeline.version());
   }
 
   private static void line(StringBuilder text, String line) {

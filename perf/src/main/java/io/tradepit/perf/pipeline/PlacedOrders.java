@@ -6,20 +6,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 
 /** The book that a workload is made against: what is open after each command. */
 final class PlacedOrders {
   private final NavigableMap<Integer, Deque<PlacedOrder>> bids = new TreeMap<>();
   private final NavigableMap<Integer, Deque<PlacedOrder>> asks = new TreeMap<>();
   private final List<PlacedOrder> open = new ArrayList<>();
-  private final IntConsumer onTrade;
+  private final Runnable onTrade;
   private int lastPrice;
 
   /**
-   * @param onTrade takes the quantity of each match
+   * @param onTrade is run for each match
    */
-  PlacedOrders(int lastPrice, IntConsumer onTrade) {
+  PlacedOrders(int lastPrice, Runnable onTrade) {
     this.lastPrice = lastPrice;
     this.onTrade = onTrade;
   }
@@ -63,7 +62,7 @@ final class PlacedOrders {
     incoming.remaining -= quantity;
     resting.remaining -= quantity;
     lastPrice = resting.price;
-    onTrade.accept(quantity);
+    onTrade.run();
     if (resting.remaining == 0) {
       remove(resting);
     }

@@ -9,12 +9,14 @@ import org.HdrHistogram.Histogram;
  * One rate as a child process prints it, a line.
  *
  * @param rate offered, commands a second
+ * @param isDone whether all results were seen; else the figures from {@code lateNs} on are 0
  * @param lateNs how long behind the last command's due time its result was seen
  * @param isKept whether that is within {@link PipelineRuns#allowedNs}
  */
 record RateFigures(
     long rate,
     long commands,
+    boolean isDone,
     boolean isKept,
     long lateNs,
     long p50Ns,
@@ -28,6 +30,7 @@ record RateFigures(
     return new RateFigures(
         rate,
         latencies.getTotalCount(),
+        true,
         isKept,
         lateNs,
         latencies.getValueAtPercentile(50),
@@ -35,6 +38,11 @@ record RateFigures(
         latencies.getValueAtPercentile(99),
         latencies.getValueAtPercentile(99.9),
         latencies.getMaxValue());
+  }
+
+  /** Of a run that did not end in time. */
+  static RateFigures undone(long rate, long commands) {
+    return new RateFigures(rate, commands, false, false, 0, 0, 0, 0, 0, 0);
   }
 
   static boolean isRate(String line) {
@@ -50,6 +58,7 @@ record RateFigures(
     return new RateFigures(
         Long.parseLong(values.get("perSecond")),
         Long.parseLong(values.get("commands")),
+        Boolean.parseBoolean(values.get("done")),
         Boolean.parseBoolean(values.get("kept")),
         Long.parseLong(values.get("lateNs")),
         Long.parseLong(values.get("p50Ns")),
@@ -63,10 +72,11 @@ record RateFigures(
     return String.format(
         Locale.ROOT,
         BEGIN
-            + "perSecond=%d commands=%d kept=%b lateNs=%d p50Ns=%d p90Ns=%d p99Ns=%d p999Ns=%d"
-            + " maxNs=%d",
+            + "perSecond=%d commands=%d done=%b kept=%b lateNs=%d p50Ns=%d p90Ns=%d p99Ns=%d"
+            + " p999Ns=%d maxNs=%d",
         rate,
         commands,
+        isDone,
         isKept,
         lateNs,
         p50Ns,

@@ -21,7 +21,6 @@ public final class Workload {
   private int count;
   private int highestPrice;
   private long trades;
-  private long tradedQuantity;
 
   /**
    * @param fills commands that fill the book, before the clock starts
@@ -48,9 +47,8 @@ public final class Workload {
     count++;
   }
 
-  void onTrade(int quantity) {
+  void onTrade() {
     trades++;
-    tradedQuantity += quantity;
   }
 
   /** Commands that fill the book; they are the first ones. */
@@ -99,11 +97,6 @@ public final class Workload {
   /** Matches of all commands. */
   public long trades() {
     return trades;
-  }
-
-  /** Of all matches together. */
-  public long tradedQuantity() {
-    return tradedQuantity;
   }
 
   /** Share of a kind in the commands behind those that fill the book, 0 to 1. */
