@@ -123,7 +123,7 @@ public final class BookComparison {
         1);
   }
 
-  /** What each engine says of itself, once it was measured. */
+  /** What each engine says of itself, JDK and flags, once it was measured. */
   public Map<EngineSetup, String> versions() {
     return versions;
   }

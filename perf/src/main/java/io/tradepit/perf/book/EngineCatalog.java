@@ -47,9 +47,9 @@ public final class EngineCatalog {
   /** All that can be measured, in the order of a round. */
   public List<EngineSetup> all() {
     List<EngineSetup> all = new ArrayList<>();
-    all.add(plain(NULL, Role.BOUND, NullEngine.class));
-    all.add(ours(OURS, TradepitEngine.class));
-    all.add(ours("tradepit-matcher", TradepitMatcherEngine.class));
+    all.add(own(NULL, Role.BOUND, NullEngine.class));
+    all.add(own(OURS, Role.OURS, TradepitEngine.class));
+    all.add(own("tradepit-matcher", Role.OURS, TradepitMatcherEngine.class));
     addPeer(all, "exchange-core", "io.tradepit.perf.peers.exchangecore.ExchangeCoreEngine");
     addPeer(all, "parity", "io.tradepit.perf.peers.parity.ParityEngine");
     return all;
@@ -94,19 +94,20 @@ public final class EngineCatalog {
 
   /** What is right: slow, without a library. */
   public EngineSetup reference() {
-    return plain(REFERENCE, Role.REFERENCE, ReferenceEngine.class);
-  }
-
-  private EngineSetup plain(String name, Role role, Class<? extends BookEngine> engine) {
     return new EngineSetup(
-        name, role, engine.getName(), ownJava(), PLAIN_FLAGS, List.of(classes("perf")));
+        REFERENCE,
+        Role.REFERENCE,
+        ReferenceEngine.class.getName(),
+        ownJava(),
+        PLAIN_FLAGS,
+        List.of(classes("perf")));
   }
 
-  /** An engine of the product, under the flags of its embedded profile. */
-  private EngineSetup ours(String name, Class<? extends BookEngine> engine) {
+  /** An engine of this project, under the flags of the product's embedded profile. */
+  private EngineSetup own(String name, Role role, Class<? extends BookEngine> engine) {
     return new EngineSetup(
         name,
-        Role.OURS,
+        role,
         engine.getName(),
         ownJava(),
         List.of(

@@ -49,7 +49,7 @@ final class EngineProcess {
         .run(this::take);
   }
 
-  /** What the engine says of itself. */
+  /** What the engine says of itself, with JDK and flags that it ran on. */
   String version() {
     return version;
   }

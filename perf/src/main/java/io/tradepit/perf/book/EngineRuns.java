@@ -1,6 +1,7 @@
 package io.tradepit.perf.book;
 
 import com.sun.management.ThreadMXBean;
+import io.tradepit.perf.ThisJvm;
 import io.tradepit.perf.flow.Flow;
 import io.tradepit.perf.flow.FlowGenerator;
 import io.tradepit.perf.flow.Regime;
@@ -54,7 +55,7 @@ public final class EngineRuns {
         run(regime);
       }
     }
-    System.out.println("engine version=" + version());
+    System.out.println("engine version=" + version() + "; " + ThisJvm.text());
     for (int i = 0; i < options.runs(); i++) {
       for (Regime regime : options.regimes()) {
         System.out.println(run(regime).line());

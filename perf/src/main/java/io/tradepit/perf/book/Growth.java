@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 /** What a message takes an engine as its state grows: as text, JSON and a page with curves. */
 public final class Growth {
   private final EngineSetup engine;
+  private final String jvm;
   private final Map<String, List<GrowthPoint>> series;
 
-  private Growth(EngineSetup engine, List<GrowthPoint> points) {
+  private Growth(EngineSetup engine, List<GrowthPoint> points, String jvm) {
     this.engine = engine;
+    this.jvm = jvm;
     this.series =
         points.stream()
             .collect(
@@ -32,7 +34,9 @@ public final class Growth {
    * @param most the largest size of anything, 10,000,000 = all
    */
   public static Growth of(EngineSetup engine, int most) {
-    return new Growth(engine, new EngineProcess(engine).grow(most));
+    EngineProcess process = new EngineProcess(engine);
+    List<GrowthPoint> points = process.grow(most);
+    return new Growth(engine, points, process.version());
   }
 
   /** A line for each size. */
@@ -40,7 +44,7 @@ public final class Growth {
     StringBuilder text = new StringBuilder();
     text.append(Markup.format("%-16s %12s %10s  (least to most)%n", engine.name(), "size", "ns"));
     series.forEach((name, points) -> points.forEach(point -> text.append(line(name, point))));
-    return text.toString();
+    return text.append(jvm).append('\n').toString();
   }
 
   private static String line(String name, GrowthPoint point) {
@@ -61,12 +65,14 @@ public final class Growth {
         {
           "benchmark": "growth",
           "engine": %s,
+          "jvm": %s,
           "seed": %d,
           "series": %s,
           "environment": %s
         }
         """,
         Json.text(engine.name()),
+        Json.text(jvm),
         FlowGenerator.SEED,
         all,
         Json.object(environment));

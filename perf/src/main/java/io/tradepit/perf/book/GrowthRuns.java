@@ -1,5 +1,6 @@
 package io.tradepit.perf.book;
 
+import io.tradepit.perf.ThisJvm;
 import io.tradepit.perf.flow.Flow;
 import io.tradepit.perf.flow.FlowGenerator;
 import io.tradepit.perf.flow.Scene;
@@ -39,6 +40,7 @@ public final class GrowthRuns {
     for (int i = 0; i < RUNS; i++) {
       runs.time(scenes -> scenes.standing(ORDERS, LEVELS, 1, MESSAGES));
     }
+    System.out.println("engine version=" + ThisJvm.text());
     runs.grow();
     runs.special();
   }

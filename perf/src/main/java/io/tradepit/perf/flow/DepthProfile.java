@@ -1,7 +1,7 @@
 package io.tradepit.perf.flow;
 
 /**
- * How far from the middle new orders are placed: by a power law, one order in four from the touch
+ * How far from the middle new orders are placed: by a power law, one order in five from the touch
  * and the others on both sides of a hump; cut off where a fixed middle has 90 levels.
  */
 final class DepthProfile {

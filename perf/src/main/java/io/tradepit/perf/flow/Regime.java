@@ -8,9 +8,12 @@ public enum Regime {
   FIXED_MID(0, 0, 1),
   /** It moves as on a day without news. */
   ROUTINE_DAY(0.015, 0, 0.13),
-  /** It moves until it was a quarter away from where it began. */
+  /**
+   * It moves until it was a quarter above where it began, or as far below in the logarithm: a
+   * fifth.
+   */
   SWING_25(0.25, 0, 0.062),
-  /** It moves until it was two fifths away from where it began. */
+  /** It moves until it was two fifths above where it began, or as far below in the logarithm. */
   SWING_40(0.40, 0, 0.033),
   /**
    * It moves as on a routine day, but for five minutes in which it falls by 60 % and comes back.
@@ -30,7 +33,10 @@ public enum Regime {
     this.standing = standing;
   }
 
-  /** How far the Brownian part of the path gets from its begin, of the price there. */
+  /**
+   * How far the Brownian part of the path gets above its begin, of the price there; below it as far
+   * in the logarithm.
+   */
   double excursion() {
     return excursion;
   }

@@ -1,6 +1,7 @@
 package io.tradepit.perf.pipeline;
 
 import io.tradepit.perf.ChildJvm;
+import io.tradepit.perf.ThisJvm;
 import io.tradepit.perf.book.CacheLineProbe;
 import io.tradepit.perf.book.Cores;
 import java.io.PrintStream;
@@ -82,7 +83,7 @@ public final class PipelineRuns {
   }
 
   private void runAll() throws Exception {
-    System.out.println("pipeline version=" + pipeline.version());
+    System.out.println("pipeline version=" + pipeline.version() + "; " + ThisJvm.text());
     for (int i = 0; i < options.warmups(); i++) {
       RateFigures warm = run(options.warmupRate(), options.commands(), new Completions());
       System.out.println("warmed " + warm.line());

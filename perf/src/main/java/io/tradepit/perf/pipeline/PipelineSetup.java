@@ -27,9 +27,11 @@ record PipelineSetup(
       "io.tradepit.perf.peers.exchangecore.ExchangeCorePipeline";
   private static final String OFF = "off";
 
-  // The commands of the workload are held outside of the heap, or, by the peer, on it.
+  // Both sides use Unsafe, and are allowed to without being watched. The commands of the workload
+  // are held outside of the heap, or, by the peer, on it.
   private static final List<String> OUR_MEMORY = List.of("-XX:MaxDirectMemorySize=2g");
-  private static final List<String> PEER_MEMORY = List.of("-Xms3g", "-Xmx3g", "-Xmn1500m");
+  private static final List<String> PEER_MEMORY =
+      List.of("-Xms3g", "-Xmx3g", "-Xmn1500m", "--sun-misc-unsafe-memory-access=allow");
 
   /**
    * All that a checkout has, in the order of a round.
