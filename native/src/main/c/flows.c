@@ -17,6 +17,8 @@
 #define ALONE_LIMIT (TP_STACK_MAX_CONNECTIONS - 2 * REFUSED_LIMIT)
 /* Seven SYN-ACKs, each after twice the time; TCP alone would go on for 20 s. */
 #define HANDSHAKE_MS 5000
+/* A round trip that is measured by a handshake counts as this at most. */
+#define LONGEST_ROUND_TRIP_MS 1000
 /* Beyond what the connection before may have had in flight. */
 #define SEQUENCE_STEP (2 * TCP_SND_BUF)
 
@@ -132,7 +134,26 @@ void tp_flows_follow(struct tcp_pcb *pcb) { tcp_ext_arg_set_callbacks(pcb, argum
 
 struct tp_flow *tp_flow_of(const struct tcp_pcb *pcb) { return tcp_ext_arg_get(pcb, argument); }
 
-void tp_flow_opened(struct tp_flow *flow) { leave(flow); }
+/*
+ * A SYN-ACK was sent twice, so that nobody knows which one is acknowledged, and TCP itself would measure from the last: less than the
+ * round trip, for good, where that is longer than the time to send again. The time since the SYN is not less than it. As the first
+ * measurement (RFC 6298 2.2) it gives three times as much, which others bring down. RFC 6298 5.7 has 3 s here: never more than that,
+ * and less where the handshake shows that less will do.
+ */
+static void measure_handshake(const struct tp_flow *flow) {
+  struct tcp_pcb *pcb = flow->pcb;
+  if (pcb->nrtx > 0) {
+    u32_t ticks = LWIP_MIN(tcp_ticks - flow->since_ticks + 1, LONGEST_ROUND_TRIP_MS / TCP_SLOW_INTERVAL);
+    pcb->sa = (s16_t)(ticks << 3); /* in eighths of a tick */
+    pcb->sv = (s16_t)(ticks << 1); /* four times the deviation, which is half of it */
+    pcb->rttest = 0;
+  }
+}
+
+void tp_flow_opened(struct tp_flow *flow) {
+  measure_handshake(flow);
+  leave(flow);
+}
 
 void tp_flow_part(struct tp_flow *flow) {
   flow->stream = NULL;

@@ -200,6 +200,70 @@ int trial_synack(void) {
   return 0;
 }
 
+/* The answers to a far peer: where the last ends, and when it was sent first. */
+static uint32_t answered_to;
+static uint64_t answered_ns;
+static uint64_t answered_again;
+static int note_answers(const uint8_t *frame, uint32_t length) {
+  struct seen seen;
+  if (!see(frame, length, &seen) || (seen.flags & TCP_PSH_FLAG) == 0) {
+    return 1;
+  }
+  if (seen.sequence == answered_to) {
+    answered_to++;
+    answered_ns = wire_now_ns();
+  } else {
+    answered_again++;
+  }
+  return 1;
+}
+
+static void turn_until(uint64_t ns) {
+  while (wire_now_ns() < ns) {
+    wire_turn(NULL, 0);
+  }
+}
+
+/* Asks for 50 answers of a byte, one a round trip; returns how many were sent twice, but for the first five. */
+static uint64_t far_answers_sent_again(uint64_t round_trip_ns) {
+  uint32_t first = wire_random(UINT32_MAX);
+  syn_ack_count = 0;
+  wire_passes = note_syn_acks;
+  answer(HOST, 2000, first, 0, TCP_SYN_FLAG);
+  wire_turn(NULL, 0);
+  turn_until(syn_acks[0] + round_trip_ns);
+  answered_to = last_syn_ack.sequence + 1;
+  answer(HOST, 2000, first + 1, answered_to, TCP_ACK_FLAG);
+  wire_passes = note_answers;
+  for (uint32_t i = 0; i < 50; i++) {
+    uint8_t frame[FRAME_BYTES];
+    uint32_t asked_to = answered_to;
+    answered_again = i < 5 ? 0 : answered_again;
+    wire_send(frame, wire_segment(frame, HOST, 2000, first + 1 + i, answered_to, TCP_ACK_FLAG | TCP_PSH_FLAG, 60000,
+                                  (const uint8_t *)"x", 1));
+    turn_until(wire_now_ns() + 1000000);
+    wire_require(answered_to == asked_to + 1, "answer", i);
+    turn_until(answered_ns + round_trip_ns);
+  }
+  wire_passes = NULL;
+  return answered_again;
+}
+
+int trial_far(uint64_t round_trip_ms) {
+  uint64_t most = 0;
+  for (int round = 0; round < 20; round++) { /* at different distances from the timer */
+    wire_open((uint64_t)round + 1, 8, 8, 0);
+    wire_pass_time((uint64_t)round * 7000000);
+    wire_turn(NULL, 0);
+    uint64_t again = far_answers_sent_again(round_trip_ms * 1000000);
+    most = again > most ? again : most;
+    wire_close();
+  }
+  printf("far stack=%s roundTripMs=%llu sentAgain=%llu\n", tp_stack_name(), (unsigned long long)round_trip_ms,
+         (unsigned long long)most);
+  return 0;
+}
+
 /* Opens a connection and has the stack close it first, which leaves it waiting; returns the stack's next byte. */
 static uint32_t leave_waiting(uint16_t port, uint32_t first) {
   syn_ack_count = 0;

@@ -285,6 +285,8 @@ int main(int count, char **arguments) {
     return trial_syncost(seed, amount);
   } else if (strcmp(trial, "synack") == 0) {
     return trial_synack();
+  } else if (strcmp(trial, "far") == 0) {
+    return trial_far(amount);
   } else if (strcmp(trial, "again") == 0) {
     return trial_again();
   } else if (strcmp(trial, "waiting") == 0) {

@@ -12,6 +12,8 @@ int trial_refused(uint64_t seed, uint64_t connections);
 int trial_syncost(uint64_t seed, uint64_t syns);
 /* When a lost SYN-ACK is sent again, how many are sent, and how long the handshake is kept. */
 int trial_synack(void);
+/* A peer whose round trip takes longer than the first time to send again: how often its lone answers are sent twice. */
+int trial_far(uint64_t round_trip_ms);
 /* A SYN for a connection that was just closed. */
 int trial_again(void);
 /* Connections of one host that the stack closes first, more than it has memory for while each waits. */

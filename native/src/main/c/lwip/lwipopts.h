@@ -58,14 +58,16 @@
 /*
  * A segment is sent again after two to three slow ticks, and a slow tick is two of these: 48 to 72 ms. Not less, for
  * Linux holds back an acknowledgement for up to 40 ms (TCP_DELACK_MIN), and each that comes later than that would
- * have the segment sent twice.
+ * have the segment sent twice. A peer that holds one back for longer, as others do for 200 ms, does have each lone segment sent
+ * twice: to learn of that takes measurements of segments that were sent once (Karn's rule), of which there are none, or a time that
+ * stays doubled until there is one, which this TCP does not keep.
  */
 #define TCP_TMR_INTERVAL 12
 /*
  * The same before a round trip was measured, for a SYN-ACK above all. RFC 6298 says a second, for a path of which nothing is
  * known; ours is a cross-connect, and a member who waits a second for his session has lost the opening. A peer that is farther than
- * this gets the SYN-ACK twice and answers it twice. The time doubles with each, flows.c lets a handshake go after five seconds, and
- * it bounds how many there are: so a SYN from a forged address draws seven frames at most.
+ * this gets the SYN-ACK twice and answers it twice, and flows.c learns of the distance by that. The time doubles with each, flows.c
+ * lets a handshake go after five seconds, and it bounds how many there are: so a SYN from a forged address draws seven frames at most.
  */
 #define TP_FIRST_RTO_MS 72
 #define LWIP_TCP_SACK_OUT 1
