@@ -44,6 +44,7 @@ final class SnapshotEntities {
     checks.requireSame("instrumentId", instrument.instrumentId(), state.instruments.count() + 1L);
     long symbol = instrument.symbol();
     checks.require(state.instruments.find(symbol) == 0, "symbol", symbol, "listed twice");
+    checks.require(instrument.tick() > 0, "tick", instrument.tick(), "allowed from 1");
     int id =
         state.instruments.define(
             symbol, instrument.tick(), instrument.referencePrice(), (int) instrument.lot());

@@ -56,7 +56,7 @@ final class SnapshotOrders {
         "unknown");
     int side = decoder.side() == 'B' ? OrderBook.BID : OrderBook.ASK;
     enterSide(2 * instrument + side);
-    requirePriority(side);
+    requirePriority(side, state.instruments.tick(instrument));
     int order = state.orders.pool().allocate();
     write(state.orders.line(order), Tags.group(buffer, block + TAGS));
     writeDetails(state.orders.details(order), buffer, block);
@@ -74,9 +74,11 @@ final class SnapshotOrders {
     }
   }
 
-  private void requirePriority(int side) {
+  private void requirePriority(int side, long tick) {
     long price = decoder.price();
-    checks.require(price > 0 && price <= Integer.MAX_VALUE, "price", price, "allowed are 31 bits");
+    checks.require(
+        price > 0 && price < Integer.MAX_VALUE, "price", price, "allowed are 1 to 2147483646");
+    checks.require(price % tick == 0, "price", price, "not a multiple of the tick");
     if (last != 0 && price == lastPrice) {
       checks.require(
           decoder.orderNumber() > numbers[count - 1],

@@ -113,22 +113,25 @@ class HugePageReaderTest {
   /** The rows of README.md. */
   @ParameterizedTest
   @CsvSource({
-    "1000000, 200000, 65536, 64, 32, 118",
-    "1000000, 200000, 65536, 1024, 128, 168",
-    "2000000, 400000, 65536, 256, 128, 268",
-    "10000000, 1000000, 262144, 1024, 300, 1587"
+    "1000000, 200000, 65536, 64, 32, 183",
+    "1000000, 200000, 65536, 1024, 128, 219",
+    "2000000, 400000, 65536, 256, 128, 374",
+    "10000000, 1000000, 262144, 1024, 300, 1534"
   })
   void shouldComputeTheTableOfTheReadme(
       int orders, int levels, int open, int instruments, int sessions, int pages) {
-    long references = Long.highestOneBit(2L * open - 1) << 1;
+    long references = Long.highestOneBit(open - 1L) << 1;
     long symbols = Long.highestOneBit(2L * instruments - 1) << 1;
-    long bytes =
-        8192
-            + 200L * (orders + 1)
-            + 32L * (levels + 1)
-            + 1024L * (levels / 32 + 4L * instruments + 5)
-            + sessions * (64 + 16 + 1024 + 8 * references)
-            + 4 * symbols;
+    long bytes = 8192 + 200L * (orders + 1) + 32L * (levels + 1);
+    long sides = 2L * instruments;
+    long maps = 0;
+    for (long span : new long[] {1 << 25, 1 << 19, 1 << 13, 1 << 7, 2}) {
+      long nodes = Math.min(levels + (span > 1 << 13 ? 0 : sides), sides * span);
+      boolean fits = (bytes & ((2 << 20) - 1)) + 256 * (nodes + 1) <= 2 << 20;
+      bytes = (fits ? bytes : (bytes + (2 << 20) - 1) >> 21 << 21) + 256 * (nodes + 1);
+      maps += 8 * (nodes + 1);
+    }
+    bytes += maps + sessions * (64 + 16 + 1024 + 4 * references) + 4 * symbols;
 
     assertEquals(pages, (bytes + (2 << 20) - 1) >> 21);
     assertEquals(
@@ -148,9 +151,9 @@ class HugePageReaderTest {
         "pageKb: 2048 | pageKb: 4096 | 9: reserved[0].pageKb=4096: allowed 2048",
         "user: aeron-buffers | user: matching-state | users[1].user=matching-state: allowed each",
         "user: replica | user: somebody | users[5].user=somebody: allowed matching-state",
-        "huge=always, size=400m | size=400m | users[0].mount={...}: allowed the option huge=always",
-        "size=400m | mode=0700 | users[0].mount={...}: allowed an option such as size=1g",
-        "size=400m | size=300m | users[0].size=340m: allowed at most the size= of its mount",
+        "huge=always, size=480m | size=480m | users[0].mount={...}: allowed the option huge=always",
+        "size=480m | mode=0700 | users[0].mount={...}: allowed an option such as size=1g",
+        "size=480m | size=300m | users[0].size=444m: allowed at most the size= of its mount",
         "mpol=bind:0 | mpol=bind:1 | users[0].mount={...}: allowed the option mpol=bind:0",
         "type: tmpfs | type: ext4 | users[0].mount.type=ext4: allowed tmpfs or hugetlbfs",
         "size: 1024m | size: 1025m | users[2].size=1025m: allowed a number of whole pages",

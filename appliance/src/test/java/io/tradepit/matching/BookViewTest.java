@@ -76,7 +76,7 @@ class BookViewTest {
     shouldNeverShowATornBook(16, 12, 0);
   }
 
-  /** Three chunks of levels on each side and more, which split and join. */
+  /** Many leaves on each side, which come and go. */
   @Test
   void shouldNeverShowATornBookOfManyLevels() throws Exception {
     shouldNeverShowATornBook(400, 400, 500);
@@ -173,7 +173,7 @@ class BookViewTest {
       }
       UnsafeBuffer page = pages[random.nextInt(pages.length)];
       page.putBytes(random.nextInt(page.capacity() / 64) * 64, noise);
-      books[0].putBytes(128 + 64 * random.nextInt(2), noise, 0, 8);
+      books[0].putBytes(128 + 64 * random.nextInt(2), noise, 0, 32);
       wholes += view.copy(ChangingBook.INSTRUMENT, depth) ? 1 : 0;
     }
     assertTrue(wholes < rounds, "wholes=" + wholes);

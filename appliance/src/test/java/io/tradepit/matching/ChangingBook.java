@@ -7,8 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * A matcher whose one book changes with every command, so that a torn copy of it shows: the number
  * of orders on each side is the same after each command, and all have the same quantity.
  *
- * <p>Each command replaces an order at another price of its side. Levels come and go, and, when
- * there are enough of them, chunks of levels are split and joined.
+ * <p>Each command replaces an order at another price of its side. Levels come and go, and with them
+ * nodes of the tree that they hang on.
  */
 public final class ChangingBook {
   public static final long SYMBOL = 0x4141414120202020L;

@@ -7,7 +7,9 @@ import io.tradepit.Tier;
 import io.tradepit.matching.RandomCommands.Profile;
 import io.tradepit.matching.book.BookInspector;
 import io.tradepit.matching.book.BookView;
+import io.tradepit.matching.state.Regions;
 import io.tradepit.protocol.sbe.MassCanceledDecoder;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +43,10 @@ class MatcherDifferentialTest {
   // Of mass cancels, by criteria: how many there were, how many of them hit, and how many orders.
   private final Map<String, long[]> massCancels = new TreeMap<>();
   private long continuations;
-  private long splits;
-  private long merges;
-  private int mostFurtherChunks;
+  // Of nodes of price trees, by height.
+  private final long[] nodesMade = new long[Regions.HEIGHTS];
+  private final long[] nodesGivenBack = new long[Regions.HEIGHTS];
+  private final int[] mostNodes = new int[Regions.HEIGHTS];
 
   @Test
   @Timeout(value = 3, unit = TimeUnit.HOURS)
@@ -66,12 +69,12 @@ class MatcherDifferentialTest {
             + rejects
             + " continuations="
             + continuations
-            + " splits="
-            + splits
-            + " merges="
-            + merges
-            + " furtherChunks="
-            + mostFurtherChunks);
+            + " nodesMade="
+            + Arrays.toString(nodesMade)
+            + " nodesGivenBack="
+            + Arrays.toString(nodesGivenBack)
+            + " mostNodes="
+            + Arrays.toString(mostNodes));
     StringBuilder forms = new StringBuilder("form=asked/hit/orders");
     massCancels.forEach(
         (form, n) -> forms.append(" " + form + "=" + n[0] + "/" + n[1] + "/" + n[2]));
@@ -89,8 +92,12 @@ class MatcherDifferentialTest {
     assertEquals(MASS_CANCEL_FORMS, massCancels.size(), massCancels.keySet().toString());
     massCancels.forEach((form, n) -> assertTrue(n[1] > 0, form));
     assertTrue(continuations > 1000, "continuations=" + continuations);
-    assertTrue(splits > 20 && merges > 20, "splits=" + splits + " merges=" + merges);
-    assertTrue(mostFurtherChunks > 8, "furtherChunks=" + mostFurtherChunks);
+    for (int height = 0; height < Regions.HEIGHTS; height++) {
+      assertTrue(nodesMade[height] > 20, "height=" + height + " made=" + nodesMade[height]);
+      boolean isKept = height >= Regions.KEPT_HEIGHT;
+      boolean isEqual = nodesMade[height] == nodesGivenBack[height];
+      assertTrue(isKept || isEqual, "height=" + height + " back=" + nodesGivenBack[height]);
+    }
   }
 
   private final class Run {
@@ -105,7 +112,7 @@ class MatcherDifferentialTest {
     private int length;
     private int count;
     private long sequence;
-    private int furtherChunks;
+    private final int[] nodes = new int[Regions.HEIGHTS];
 
     Run(long seed) {
       this.seed = seed;
@@ -267,11 +274,16 @@ class MatcherDifferentialTest {
         }
         at += 8 + ((received.getShort(at) + 7) & ~7);
       }
-      int further = inspector.furtherChunks();
-      splits += Math.max(0, further - furtherChunks);
-      merges += Math.max(0, furtherChunks - further);
-      furtherChunks = further;
-      mostFurtherChunks = Math.max(mostFurtherChunks, further);
+      for (int height = 0; height < Regions.HEIGHTS; height++) {
+        tallyNodes(height, inspector.nodes(height));
+      }
+    }
+
+    private void tallyNodes(int height, int now) {
+      nodesMade[height] += Math.max(0, now - nodes[height]);
+      nodesGivenBack[height] += Math.max(0, nodes[height] - now);
+      nodes[height] = now;
+      mostNodes[height] = Math.max(mostNodes[height], now);
     }
   }
 }

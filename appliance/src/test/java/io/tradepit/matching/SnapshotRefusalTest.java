@@ -283,14 +283,24 @@ class SnapshotRefusalTest {
   }
 
   @Test
+  void shouldRefuseAnInstrumentWithoutATick() {
+    assertEquals(
+        "tick=0: allowed from 1",
+        refusal(INSTRUMENT, 0, b -> new SnapshotInstrumentEncoder().wrap(b, BLOCK).tick(0)));
+  }
+
+  @Test
   void shouldRefuseOrdersThatDoNotFit() {
     assertEquals("sessionId=3: unknown", refusalOfOrder(0, o -> o.sessionId(3)));
     assertEquals("sessionId=65535: unknown", refusalOfOrder(0, o -> o.sessionId(65_535)));
     assertEquals("instrumentId=0: unknown", refusalOfOrder(0, o -> o.instrumentId(0)));
     assertEquals("instrumentId=3: unknown", refusalOfOrder(0, o -> o.instrumentId(3)));
-    assertEquals("price=0: allowed are 31 bits", refusalOfOrder(0, o -> o.price(0)));
+    assertEquals("price=0: allowed are 1 to 2147483646", refusalOfOrder(0, o -> o.price(0)));
     assertEquals(
-        "price=4294967296: allowed are 31 bits", refusalOfOrder(0, o -> o.price(1L << 32)));
+        "price=4294967296: allowed are 1 to 2147483646", refusalOfOrder(0, o -> o.price(1L << 32)));
+    assertEquals(
+        "price=1999999850: not a multiple of the tick",
+        refusalOfOrder(0, o -> o.price(1_999_999_850)));
     assertEquals(
         "price=1999999900: out of order in its book",
         refusalOfOrder(1, o -> o.price(1_999_999_900)));

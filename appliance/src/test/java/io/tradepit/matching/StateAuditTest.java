@@ -136,6 +136,11 @@ class StateAuditTest {
     }
   }
 
+  private static int levelOf(Subject subject, long line) {
+    UnsafeBuffer page = subject.pages[(int) (line >>> Regions.PAGE_SHIFT)];
+    return page.getInt((int) (line & Regions.PAGE_MASK) + OrderLine.LEVEL);
+  }
+
   private void flipEach(Subject subject, String what, long offset, int bytes) {
     for (int i = 0; i < bytes; i++) {
       int bit = flips++ & 7;
@@ -159,7 +164,7 @@ class StateAuditTest {
     Regions regions = state.regions;
     for (int instrument = 1; instrument <= 2; instrument++) {
       UnsafeBuffer book = subject.books[instrument - 1];
-      for (int[] range : new int[][] {{0, 37}, {40, 4}, {64, 40}, {128, 8}, {192, 8}}) {
+      for (int[] range : new int[][] {{0, 37}, {40, 12}, {64, 40}, {128, 28}, {192, 28}}) {
         for (int i = range[0]; i < range[0] + range[1]; i++) {
           if (subject.found(book, i, flips++ & 7) == null) {
             // A version that is even is as good as another one.
@@ -178,6 +183,11 @@ class StateAuditTest {
           flipEach(subject, what + " details", details, OrderLine.TAGS + 4);
           long links = regions.links + ((long) order << Regions.LINK_SHIFT);
           flipEach(subject, what + " links", links, 8);
+          if (of.alone(order)) {
+            long level = regions.levels + ((long) levelOf(subject, line) << Regions.LEVEL_SHIFT);
+            flipEach(subject, what + " level", level, 24);
+            flipEach(subject, what + " level's leaf", level + 28, 4);
+          }
         }
       }
     }
@@ -195,7 +205,17 @@ class StateAuditTest {
     flipEach(subject, "counters", 8L * Header.LAST_SEQUENCE, 8 * 11);
     flipEach(subject, "pools", 64, 12);
     flipEach(subject, "pools", 80, 12);
-    flipEach(subject, "pools", 96, 12);
+    for (int height = 0; height < Regions.HEIGHTS; height++) {
+      flipEach(subject, "pools", 256 + 16L * height, 12);
+      int nodes = state.books.nodesInUse(height);
+      assertTrue(nodes > 0, "height=" + height);
+      // Node 0 is read as one that has no kids; at its age the pool has handed out all below too.
+      for (int node = 0; node <= nodes; node++) {
+        String what = "height=" + height + " node=" + node;
+        flipEach(subject, what, regions.maps(height) + 8L * node, 8);
+        flipEach(subject, what, regions.nodes(height) + 256L * node, 256);
+      }
+    }
     flipEach(subject, "gateways", 4096, 256 * 8);
     undetected.removeIf(line -> line.matches("instrument=. byte=[0-7]"));
     assertEquals(List.of(), undetected);

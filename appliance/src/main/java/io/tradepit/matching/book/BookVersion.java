@@ -12,7 +12,7 @@ final class BookVersion {
 
   /** The book is about to change. */
   static void begin(long book) {
-    UnsafeApi.putLongRelease(null, book + LadderBook.VERSION, of(book) + 1);
+    UnsafeApi.putLongRelease(null, book + TreeBook.VERSION, of(book) + 1);
     // Keeps the stores of the change behind the odd version; pairs with the load fence between the
     // copy and the second load of the version in BookView.tryCopy: who copied a byte of the change
     // finds the version odd, or beyond.
@@ -23,10 +23,10 @@ final class BookVersion {
   static void end(long book) {
     // Keeps the stores of the change before the even version; pairs with the acquire of the version
     // in BookView: who sees this version even sees the whole change.
-    UnsafeApi.putLongRelease(null, book + LadderBook.VERSION, of(book) + 1);
+    UnsafeApi.putLongRelease(null, book + TreeBook.VERSION, of(book) + 1);
   }
 
   static long of(long book) {
-    return UnsafeApi.getLong(book + LadderBook.VERSION);
+    return UnsafeApi.getLong(book + TreeBook.VERSION);
   }
 }

@@ -93,8 +93,8 @@ public final class BookView {
 
   /** The version of a book: odd while it changes. Copies nothing. */
   public long version(int instrument) {
-    // Pairs with the release stores of LadderBook: who sees an even version sees the book it is of.
-    return (long) ORDERED_LONG.getAcquire(books[instrument - 1], (long) LadderBook.VERSION);
+    // Pairs with the release stores of TreeBook: who sees an even version sees the book it is of.
+    return (long) ORDERED_LONG.getAcquire(books[instrument - 1], (long) TreeBook.VERSION);
   }
 
   /**
@@ -110,7 +110,7 @@ public final class BookView {
     }
     boolean whole = copy(instrument, to);
     // Keeps the loads of the copy before the load of the version that proves them; pairs with the
-    // store fence in LadderBook.beginChange: who copied a byte of a change sees its odd version.
+    // store fence in TreeBook.beginChange: who copied a byte of a change sees its odd version.
     VarHandle.loadLoadFence();
     return whole && version(instrument) == before;
   }
@@ -138,47 +138,51 @@ public final class BookView {
   }
 
   private boolean copySide(MemorySegment book, int side, BookDepth.Side to) {
-    int top = LadderBook.TOP + (side << 4);
+    int top = TreeBook.TOP + (side << 4);
     to.bestPrice = book.get(LONG, top);
     to.bestQuantity = book.get(LONG, top + 8);
-    to.bestOrders = book.get(INT, LadderBook.TOP + 32 + (side << 2));
-    int ladder = side == BIDS ? LadderBook.BIDS : LadderBook.ASKS;
-    to.levels = book.get(INT, ladder + LadderSide.LEVELS);
+    to.bestOrders = book.get(INT, TreeBook.TOP + 32 + (side << 2));
+    int tree = side == BIDS ? TreeBook.BIDS : TreeBook.ASKS;
+    to.levels = book.get(INT, tree + PriceTree.LEVELS);
     to.count = 0;
-    return copyChunks(book.get(INT, ladder + LadderSide.TOUCH), side == BIDS ? 1 : -1, to);
+    if (to.levels == 0) {
+      return true;
+    }
+    // The better half first, as everywhere below.
+    return copyNode(book.get(INT, tree + PriceTree.ROOT + 4), PriceTree.TOP, to)
+        && copyNode(book.get(INT, tree + PriceTree.ROOT), PriceTree.TOP, to)
+        && to.count == Math.min(to.levels, to.prices.length);
   }
 
-  /** Each chunk gives a level at least, or the walk ends: so it ends. */
-  private boolean copyChunks(int touch, int sign, BookDepth.Side to) {
-    int chunk = touch;
-    while (chunk != 0 && to.count < to.prices.length) {
-      if (chunk < 1 || chunk > regions.maxChunks) {
-        return false;
-      }
-      long at = regions.chunks + ((long) chunk << Regions.CHUNK_SHIFT);
-      int entries = getInt(at + LadderSide.COUNT);
-      if (entries < 1 || entries > LadderSide.ENTRIES || !copyEntries(at, entries, sign, to)) {
-        return false;
-      }
-      chunk = getInt(at + LadderSide.OUTER);
+  /** No deeper than the tree is high; each kid gives a level at least, or the walk ends. */
+  private boolean copyNode(int node, int height, BookDepth.Side to) {
+    if (node == 0) {
+      return height == PriceTree.TOP;
     }
-    return to.count == Math.min(to.levels, to.prices.length);
+    if (node < 1 || node > regions.maxNodes(height)) {
+      return false;
+    }
+    long kids = regions.nodes(height) + ((long) node << Regions.NODE_SHIFT);
+    long map = getLong(regions.maps(height) + ((long) node << Regions.MAP_SHIFT));
+    boolean isSound = map != 0;
+    while (isSound && map != 0 && to.count < to.prices.length) {
+      int step = 63 - Long.numberOfLeadingZeros(map);
+      map &= ~(1L << step);
+      int kid = getInt(kids + ((long) step << 2));
+      isSound = height == 0 ? copyLevel(kid, to) : copyNode(kid, height - 1, to);
+    }
+    return isSound;
   }
 
-  private boolean copyEntries(long chunk, int entries, int sign, BookDepth.Side to) {
-    // The best entry is the last one.
-    for (int i = entries - 1; i >= 0 && to.count < to.prices.length; i--) {
-      long entry = getLong(chunk + LadderSide.FIRST + ((long) i << 3));
-      int level = (int) entry;
-      if (level < 1 || level > regions.maxLevels) {
-        return false;
-      }
-      long at = regions.levels + ((long) level << Regions.LEVEL_SHIFT);
-      to.prices[to.count] = (long) sign * (int) (entry >> 32);
-      to.quantities[to.count] = getLong(at + Levels.TOTAL);
-      to.orders[to.count] = getInt(at + Levels.COUNT);
-      to.count++;
+  private boolean copyLevel(int level, BookDepth.Side to) {
+    if (level < 1 || level > regions.maxLevels) {
+      return false;
     }
+    long at = regions.levels + ((long) level << Regions.LEVEL_SHIFT);
+    to.prices[to.count] = getInt(at + Levels.PRICE);
+    to.quantities[to.count] = getLong(at + Levels.TOTAL);
+    to.orders[to.count] = getInt(at + Levels.COUNT);
+    to.count++;
     return true;
   }
 

@@ -2,7 +2,6 @@ package io.tradepit.matching.book;
 
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
-import io.tradepit.matching.state.RecordPool;
 import io.tradepit.matching.state.Regions;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -10,8 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Books {
   private final Orders orders;
   private final Levels levels;
-  private final RecordPool chunks;
-  private final LadderBook[] books;
+  private final TreeNodes[] nodes;
+  private final TreeBook[] books;
   private final long[] addresses;
   private final Instruments instruments;
   // Held so that a direct buffer under a book is not collected.
@@ -21,14 +20,12 @@ public final class Books {
     this.buffers = buffers.clone();
     this.orders = new Orders(memory, regions, header);
     this.levels = new Levels(memory, regions, header, orders);
-    this.chunks =
-        new RecordPool(
-            memory, regions.chunks, Regions.CHUNK_SHIFT, 0, regions.maxChunks, header.chunkPool());
+    this.nodes = TreeNodes.ofAllHeights(memory, regions, header);
     this.addresses = new long[buffers.length + 1];
-    this.books = new LadderBook[buffers.length + 1];
+    this.books = new TreeBook[buffers.length + 1];
     for (int i = 1; i < books.length; i++) {
       addresses[i] = Memory.addressOf(buffers[i - 1], Regions.BOOK_BYTES);
-      books[i] = new LadderBook(addresses[i], this);
+      books[i] = new TreeBook(addresses[i], this);
     }
     this.instruments = new Instruments(addresses, memory, regions, header);
   }
@@ -54,9 +51,13 @@ public final class Books {
     return levels.pool().inUse();
   }
 
-  /** Chunks of levels in all books, see {@link LadderSide}. */
-  public int chunksInUse() {
-    return chunks.inUse();
+  /**
+   * Nodes at a height in the trees of all books, see {@link PriceTree}.
+   *
+   * @param height from 0, below {@link Regions#HEIGHTS}
+   */
+  public int nodesInUse(int height) {
+    return nodes[height].pool().inUse();
   }
 
   long address(int instrument) {
@@ -67,7 +68,8 @@ public final class Books {
     return levels;
   }
 
-  RecordPool chunks() {
-    return chunks;
+  /** By height; not to be changed. */
+  TreeNodes[] nodes() {
+    return nodes;
   }
 }

@@ -25,7 +25,15 @@ public final class BooksAudit {
   private final long lastOrderNumber;
   private final PoolAudit ordersUsed;
   private final PoolAudit levelsUsed;
-  private final PoolAudit chunksUsed;
+  private final PoolAudit[] nodesUsed = new PoolAudit[Regions.HEIGHTS];
+  // The side that is being checked, and what was found of it.
+  private int place;
+  private int placeSide;
+  private int levelsOfPlace;
+  private int hubOfPlace;
+  private int found;
+  private int best;
+  private int bestIndex;
   private long hash;
 
   /**
@@ -41,7 +49,9 @@ public final class BooksAudit {
     this.lastOrderNumber = header.counter(Header.ORDER_NUMBER);
     this.ordersUsed = new PoolAudit(orders.pool(), "order");
     this.levelsUsed = new PoolAudit(levels.pool(), "level");
-    this.chunksUsed = new PoolAudit(books.chunks(), "chunk");
+    for (int height = 0; height < Regions.HEIGHTS; height++) {
+      nodesUsed[height] = new PoolAudit(books.nodes()[height].pool(), "node of height " + height);
+    }
   }
 
   /**
@@ -63,7 +73,10 @@ public final class BooksAudit {
     }
     ordersUsed.complete();
     levelsUsed.complete();
-    chunksUsed.complete();
+    for (int height = 0; height < Regions.HEIGHTS; height++) {
+      checkFreeNodes(height);
+      nodesUsed[height].complete();
+    }
     return hash;
   }
 
@@ -102,10 +115,11 @@ public final class BooksAudit {
     long at = books.address(instrument);
     hash += instrumentHash(instrument);
     require((BookVersion.of(at) & 1) == 0, "version", BookVersion.of(at), "instrument", instrument);
-    checkSide(instrument, OrderBook.BID, at + LadderBook.BIDS, 1);
-    checkSide(instrument, OrderBook.ASK, at + LadderBook.ASKS, -1);
-    long bid = UnsafeApi.getLong(at + LadderBook.TOP);
-    long ask = UnsafeApi.getLong(at + LadderBook.TOP + 16);
+    checkTick(instrument, at);
+    checkSide(instrument, OrderBook.BID, at + TreeBook.BIDS);
+    checkSide(instrument, OrderBook.ASK, at + TreeBook.ASKS);
+    long bid = UnsafeApi.getLong(at + TreeBook.TOP);
+    long ask = UnsafeApi.getLong(at + TreeBook.TOP + 16);
     require(bid == 0 || ask == 0 || bid < ask, "crossed bid", bid, "instrument", instrument);
   }
 
@@ -120,37 +134,90 @@ public final class BooksAudit {
         + StateHash.key(StateHash.HALT_REASON, instrument) * instruments.reason(instrument);
   }
 
-  /** Chunks from the touch outwards, each level's key below the one before. */
-  private void checkSide(int instrument, int side, long address, int sign) {
-    int chunk = UnsafeApi.getInt(address + LadderSide.TOUCH);
-    int found = 0;
-    int inner = 0;
-    int best = 0;
-    long last = Long.MAX_VALUE;
-    while (chunk != 0) {
-      chunksUsed.use(chunk, "instrument", instrument);
-      long at = books.chunks().address(chunk);
-      requireSame("inner chunk", UnsafeApi.getInt(at + LadderSide.INNER), inner, "chunk", chunk);
-      int count = UnsafeApi.getInt(at + LadderSide.COUNT);
-      require(count >= 1 && count <= LadderSide.ENTRIES, "levels", count, "chunk", chunk);
-      for (int i = count - 1; i >= 0; i--) {
-        long entry = UnsafeApi.getLong(at + LadderSide.FIRST + ((long) i << 3));
-        int key = (int) (entry >> 32);
-        require(key < last, "level's price out of order", (long) sign * key, "chunk", chunk);
-        checkLevel(instrument, side, (int) entry, sign * key);
-        best = found++ == 0 ? (int) entry : best;
-        last = key;
+  private void checkTick(int instrument, long at) {
+    long tick = instruments.tick(instrument);
+    require(tick > 0, "tick", tick, "instrument", instrument);
+    int twos = UnsafeApi.getInt(at + Instruments.TWOS);
+    requireSame("twos", twos, Instruments.twos(tick), "instrument", instrument);
+    int inverse = UnsafeApi.getInt(at + Instruments.INVERSE);
+    requireSame("inverse", inverse, Instruments.inverse(tick), "instrument", instrument);
+  }
+
+  /** The tree from its root, best level first; and what the side's line says of it. */
+  private void checkSide(int instrument, int side, long address) {
+    place = instrument;
+    placeSide = side;
+    levelsOfPlace = UnsafeApi.getInt(address + PriceTree.LEVELS);
+    hubOfPlace = UnsafeApi.getInt(address + PriceTree.HUB);
+    found = 0;
+    best = 0;
+    bestIndex = 0;
+    for (int half = 1; half >= 0; half--) {
+      int node = UnsafeApi.getInt(address + PriceTree.ROOT + 4L * half);
+      if (node != 0) {
+        checkNode(node, PriceTree.TOP, half);
       }
-      inner = chunk;
-      chunk = UnsafeApi.getInt(at + LadderSide.OUTER);
     }
-    requireSame(
-        "levels", UnsafeApi.getInt(address + LadderSide.LEVELS), found, "instrument", instrument);
+    requireLine(address + PriceTree.LEVELS, "levels", found);
+    requireLine(address + PriceTree.BEST, "best level", best);
+    requireLine(address + PriceTree.BEST_INDEX, "index of the best level", bestIndex);
+    checkHub(address);
     checkTop(instrument, side, best);
   }
 
+  private void requireLine(long at, String name, int expected) {
+    requireSame(name, UnsafeApi.getInt(at), expected, "instrument", place);
+  }
+
+  /** A node has a kid for each bit of its map and none else; the hub of an empty side has none. */
+  private void checkNode(int node, int height, int above) {
+    nodesUsed[height].use(node, "instrument", place);
+    TreeNodes nodes = books.nodes()[height];
+    boolean isKept = levelsOfPlace == 0 && height == PriceTree.HUB_HEIGHT && node == hubOfPlace;
+    require(isKept || nodes.map(node) != 0, "map", 0, "node", node);
+    for (int step = 63; step >= 0; step--) {
+      int kid = nodes.kid(node, step);
+      boolean isInMap = (nodes.map(node) >>> step & 1) != 0;
+      require(isInMap == (kid != 0), "kid that differs from the map", kid, "node", node);
+      if (kid != 0 && height > 0) {
+        checkNode(kid, height - 1, above << 6 | step);
+      } else if (kid != 0) {
+        checkLevel(kid, node, above << 6 | step);
+      }
+    }
+  }
+
+  /** The hub that the side's line keeps is the one that its tag names. */
+  private void checkHub(long address) {
+    int tag = UnsafeApi.getInt(address + PriceTree.HUB_TAG);
+    int hub = 0;
+    if (tag != 0) {
+      int index = PriceTree.indexOf(tag);
+      requireSame("hub's tag", tag, PriceTree.tag(index), "instrument", place);
+      hub = UnsafeApi.getInt(address + PriceTree.ROOT + 4L * (index >>> PriceTree.ROOT_SHIFT));
+      for (int height = PriceTree.TOP; height > PriceTree.HUB_HEIGHT; height--) {
+        hub = books.nodes()[height].kid(hub, index >>> PriceTree.shift(height));
+      }
+      require(hub != 0, "hub's tag of no node", tag, "instrument", place);
+    }
+    requireLine(address + PriceTree.HUB, "hub", hub);
+  }
+
+  /** What is read of a free node before it has kids is zero; so is what is read of node 0. */
+  private void checkFreeNodes(int height) {
+    TreeNodes nodes = books.nodes()[height];
+    for (int node = 0; node <= nodes.pool().highWater(); node++) {
+      if (!nodesUsed[height].isUsed(node)) {
+        requireSame("free node's map", nodes.map(node), 0, "node", node);
+        for (int step = Math.min(node, 1); step < 64; step++) {
+          requireSame("free node's kid", nodes.kid(node, step), 0, "node", node);
+        }
+      }
+    }
+  }
+
   private void checkTop(int instrument, int side, int level) {
-    long at = books.address(instrument) + LadderBook.TOP;
+    long at = books.address(instrument) + TreeBook.TOP;
     long from = level == 0 ? 0 : levels.pool().address(level);
     requireSame(
         "best price",
@@ -172,10 +239,17 @@ public final class BooksAudit {
         instrument);
   }
 
-  private void checkLevel(int instrument, int side, int level, int price) {
-    levelsUsed.use(level, "instrument", instrument);
+  private void checkLevel(int level, int leaf, int index) {
+    levelsUsed.use(level, "instrument", place);
     long at = levels.pool().address(level);
-    requireSame("level's price", UnsafeApi.getInt(at + Levels.PRICE), price, "level", level);
+    int price = UnsafeApi.getInt(at + Levels.PRICE);
+    long tick = instruments.tick(place);
+    requireSame("level's price", price, (index ^ PriceTree.flip(placeSide)) * tick, "level", level);
+    requireSame("level's leaf", levels.leaf(level), leaf, "level", level);
+    if (found++ == 0) {
+      best = level;
+      bestIndex = index;
+    }
     int order = UnsafeApi.getInt(at + Levels.HEAD);
     int previous = 0;
     int count = 0;
@@ -186,7 +260,7 @@ public final class BooksAudit {
       long line = orders.line(order);
       requireSame("link", UnsafeApi.getInt(line + OrderLine.PREVIOUS), previous, "order", order);
       requireSame("order's level", UnsafeApi.getInt(line + OrderLine.LEVEL), level, "order", order);
-      checkOrder(order, line, instrument, side, price, number);
+      checkOrder(order, line, place, placeSide, price, number);
       number = UnsafeApi.getLong(line + OrderLine.ORDER_NUMBER);
       total += UnsafeApi.getInt(line + OrderLine.REMAINING);
       count++;

@@ -11,9 +11,13 @@ import org.agrona.UnsafeApi;
  * instrument (open addressing, nothing is ever removed within a day).
  *
  * <pre>
- *   0       8      16   24              32  36            40
- *   |version|symbol|tick|reference price|lot|trading state|halt reason
+ *   0       8      16   24              32  36            40          44   48
+ *   |version|symbol|tick|reference price|lot|trading state|halt reason|twos|inverse
  * </pre>
+ *
+ * A tick is an odd number times a power of two: <i>twos</i> is the exponent, <i>inverse</i> what
+ * the odd number is multiplied with to give 1 in 32 bits. With them a price that is a multiple of
+ * the tick is divided by it without a division.
  */
 public final class Instruments {
   static final int SYMBOL = 8;
@@ -22,6 +26,8 @@ public final class Instruments {
   static final int LOT = 32;
   static final int STATE = 36;
   static final int REASON = 40;
+  static final int TWOS = 44;
+  static final int INVERSE = 48;
 
   private final long[] addresses;
   private final Memory memory;
@@ -68,10 +74,36 @@ public final class Instruments {
     UnsafeApi.putLong(at + TICK, tick);
     UnsafeApi.putLong(at + REFERENCE_PRICE, referencePrice);
     UnsafeApi.putInt(at + LOT, lot);
+    UnsafeApi.putInt(at + TWOS, twos(tick));
+    UnsafeApi.putInt(at + INVERSE, inverse(tick));
     BookVersion.end(at);
     header.addToHash(definitionHash(instrument, symbol, tick, referencePrice, lot));
     state(instrument, (byte) 'T', 0x20202020);
     return instrument;
+  }
+
+  static int twos(long tick) {
+    return Long.numberOfTrailingZeros(tick);
+  }
+
+  static int inverse(long tick) {
+    int odd = (int) (tick >>> twos(tick));
+    // Right in three bits; each round doubles them.
+    int inverse = odd;
+    for (int bits = 3; bits < Integer.SIZE; bits *= 2) {
+      inverse *= 2 - odd * inverse;
+    }
+    return inverse;
+  }
+
+  /**
+   * A price in ticks.
+   *
+   * @param book the address of the book
+   * @param price a multiple of the tick
+   */
+  static int ticks(long book, int price) {
+    return (price >>> UnsafeApi.getInt(book + TWOS)) * UnsafeApi.getInt(book + INVERSE);
   }
 
   /** What a definition adds to the state hash. */

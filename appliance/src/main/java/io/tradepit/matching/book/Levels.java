@@ -10,8 +10,8 @@ import org.agrona.UnsafeApi;
  * Price levels: the queue of orders at one price, first in time at the head. A record never moves.
  *
  * <pre>
- *   0     4    8    12    16             24
- *   |price|head|tail|count|total quantity|free link
+ *   0     4    8    12    16             24        28
+ *   |price|head|tail|count|total quantity|free link|leaf of the price tree that it hangs on
  * </pre>
  */
 final class Levels {
@@ -20,6 +20,7 @@ final class Levels {
   static final int TAIL = 8;
   static final int COUNT = 12;
   static final int TOTAL = 16;
+  static final int LEAF = 28;
   private static final int FREE_LINK = 24;
 
   private final RecordPool pool;
@@ -50,6 +51,14 @@ final class Levels {
     UnsafeApi.putInt(at + COUNT, 0);
     UnsafeApi.putLong(at + TOTAL, 0);
     return level;
+  }
+
+  void leaf(int level, int leaf) {
+    UnsafeApi.putInt(pool.address(level) + LEAF, leaf);
+  }
+
+  int leaf(int level) {
+    return UnsafeApi.getInt(pool.address(level) + LEAF);
   }
 
   void append(int level, int order) {

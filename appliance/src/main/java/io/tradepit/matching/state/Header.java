@@ -7,7 +7,7 @@ import org.agrona.UnsafeApi;
  * the continuation of a command with many events.
  */
 public final class Header {
-  public static final int LAYOUT_VERSION = 4;
+  public static final int LAYOUT_VERSION = 5;
 
   public static final int NO_DAY = 0;
   public static final int OPEN = 1;
@@ -65,7 +65,7 @@ public final class Header {
   private static final int EMITTED_EVENTS = 56;
   private static final int ORDER_POOL = 64;
   private static final int LEVEL_POOL = 80;
-  private static final int CHUNK_POOL = 96;
+  private static final int NODE_POOLS = 256;
   private static final int GATEWAYS = 4096;
 
   /** In place of the sequence number of a command. */
@@ -237,7 +237,8 @@ public final class Header {
     return address + LEVEL_POOL;
   }
 
-  public long chunkPool() {
-    return address + CHUNK_POOL;
+  /** Of the nodes of price trees at a height below {@link Regions#HEIGHTS}. */
+  public long nodePool(int height) {
+    return address + NODE_POOLS + 16L * height;
   }
 }

@@ -68,7 +68,7 @@ public final class RecordPool {
   }
 
   /** The highest record that was ever in use. */
-  int highWater() {
+  public int highWater() {
     return UnsafeApi.getInt(control + HIGH_WATER);
   }
 

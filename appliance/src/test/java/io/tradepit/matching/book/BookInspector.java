@@ -54,9 +54,9 @@ public final class BookInspector {
     long bid = book.best(OrderBook.BID);
     long ask = book.best(OrderBook.ASK);
     long address = books.address(instrument);
-    assertEquals(0, UnsafeApi.getLong(address + LadderBook.VERSION) & 1, "version");
-    assertEquals(bid == 0 ? 0 : price((int) bid), UnsafeApi.getLong(address + LadderBook.TOP));
-    assertEquals(ask == 0 ? 0 : price((int) ask), UnsafeApi.getLong(address + LadderBook.TOP + 16));
+    assertEquals(0, UnsafeApi.getLong(address + TreeBook.VERSION) & 1, "version");
+    assertEquals(bid == 0 ? 0 : price((int) bid), UnsafeApi.getLong(address + TreeBook.TOP));
+    assertEquals(ask == 0 ? 0 : price((int) ask), UnsafeApi.getLong(address + TreeBook.TOP + 16));
     if (bid != 0 && ask != 0) {
       assertTrue(price((int) bid) < price((int) ask), "crossed instrument=" + instrument);
     }
@@ -159,13 +159,8 @@ public final class BookInspector {
     return UnsafeApi.getInt(books.orders().line(order) + OrderLine.PRICE);
   }
 
-  /** Chunks of levels, not counting the first of each side that has any: what splits have left. */
-  public int furtherChunks() {
-    int chunks = books.chunksInUse();
-    for (int i = 1; i <= books.instruments().count(); i++) {
-      chunks -= Math.min(1, books.book(i).levels(OrderBook.BID));
-      chunks -= Math.min(1, books.book(i).levels(OrderBook.ASK));
-    }
-    return chunks;
+  /** Nodes at a height in the trees of all books. */
+  public int nodes(int height) {
+    return books.nodesInUse(height);
   }
 }

@@ -31,21 +31,31 @@ public final class TradepitEngine implements BookEngine {
   /** Has room for what may be open at once. */
   public TradepitEngine(Flow flow) {
     FlowLimits limits = flow.limits();
-    Regions regions = regions(limits.mostOpenOrders() + 1, limits.instruments());
+    Regions regions = regions(limits);
     Memory memory = new Memory(buffers(regions.pages(), Regions.PAGE_BYTES));
     Header header = new Header(memory, 1);
     books = new Books(buffers(limits.instruments(), Regions.BOOK_BYTES), memory, regions, header);
+    for (int i = 1; i <= limits.instruments(); i++) {
+      books.instruments().define(i, 1, 1, 1);
+    }
     orders = books.orders();
     open = new OpenOrders(memory, regions, new Sessions(memory, regions, header), orders);
   }
 
-  private static Regions regions(int mostOpen, int instruments) {
-    return new Regions(mostOpen, mostOpen, mostOpen, instruments, 1);
+  private static Regions regions(FlowLimits limits) {
+    int mostOpen = limits.mostOpenOrders() + 1;
+    long prices = limits.highestPrice() - limits.lowestPrice() + 1L;
+    int mostLevels = (int) Math.min(mostOpen, 2 * prices * limits.instruments());
+    return new Regions(mostOpen, mostLevels, mostOpen, limits.instruments(), 1);
   }
 
-  /** About what the state takes for a flow of so many new orders, of which one in twenty stands. */
+  /**
+   * About what the state takes for a flow of so many new orders, of which one in twenty stands, at
+   * 2,000 levels at most.
+   */
   public static long stateBytes(int orders) {
-    return (long) regions(orders / 20, 1).pages() * Regions.PAGE_BYTES;
+    Regions regions = regions(new FlowLimits(orders, orders / 20, 1, 1, 1_000));
+    return (long) regions.pages() * Regions.PAGE_BYTES;
   }
 
   private static UnsafeBuffer[] buffers(int count, int bytes) {

@@ -1,56 +1,56 @@
 package io.tradepit.matching.book;
 
-import io.tradepit.matching.state.RecordPool;
 import org.agrona.UnsafeApi;
 
 /**
- * A book of two ladders of levels.
+ * A book of two trees of levels.
  *
  * <pre>
  *   0   version (odd while it changes) and instrument, see {@link Instruments}
  *   64  top of book: bid price, bid quantity, ask price, ask quantity (longs), bid and ask orders (ints)
- *   128 bids   192 asks
+ *   128 bids   192 asks, see {@link PriceTree}
  * </pre>
  */
-final class LadderBook implements OrderBook {
+final class TreeBook implements OrderBook {
   static final int VERSION = 0;
   static final int TOP = 64;
   static final int BIDS = 128;
   static final int ASKS = 192;
 
   private final long address;
-  private final RecordPool chunks;
   private final Levels levels;
   private final Orders orders;
-  private final LadderSide bids;
-  private final LadderSide asks;
+  private final PriceTree bids;
+  private final PriceTree asks;
   // Bit 0: bids, bit 1: asks; within a change only.
   private int changedSides;
 
-  LadderBook(long address, Books books) {
+  TreeBook(long address, Books books) {
     this.address = address;
-    this.chunks = books.chunks();
     this.levels = books.levels();
     this.orders = books.orders();
-    this.bids = new LadderSide(chunks, address + BIDS, 1);
-    this.asks = new LadderSide(chunks, address + ASKS, -1);
+    this.bids = new PriceTree(books.nodes(), address, address + BIDS, BID);
+    this.asks = new PriceTree(books.nodes(), address, address + ASKS, ASK);
   }
 
-  private LadderSide ladder(int side) {
+  private PriceTree tree(int side) {
     return side == BID ? bids : asks;
   }
 
   @Override
   public void add(int order, int side) {
     changedSides |= 1 << side;
-    LadderSide ladder = ladder(side);
+    PriceTree tree = tree(side);
     int price = UnsafeApi.getInt(orders.line(order) + OrderLine.PRICE);
-    int level = ladder.level(price);
-    if (level == 0) {
-      level = levels.create(price);
-      ladder.insert(price, level);
-    }
-    levels.append(level, order);
+    int level = tree.find(price);
+    levels.append(level == 0 ? create(tree, price) : level, order);
+  }
+
+  /** A level at a price that was just looked for in the tree. */
+  private int create(PriceTree tree, int price) {
+    int level = levels.create(price);
+    levels.leaf(level, tree.insert(level));
+    return level;
   }
 
   @Override
@@ -58,14 +58,12 @@ final class LadderBook implements OrderBook {
     changedSides |= 1 << side;
     int price = UnsafeApi.getInt(orders.line(order) + OrderLine.PRICE);
     long lastLine = orders.line(last);
-    int level = 0;
-    if (last != 0 && UnsafeApi.getInt(lastLine + OrderLine.PRICE) == price) {
-      level = UnsafeApi.getInt(lastLine + OrderLine.LEVEL);
+    boolean isAtItsPrice = last != 0 && UnsafeApi.getInt(lastLine + OrderLine.PRICE) == price;
+    if (isAtItsPrice) {
+      levels.append(UnsafeApi.getInt(lastLine + OrderLine.LEVEL), order);
     } else {
-      level = levels.create(price);
-      ladder(side).insert(price, level);
+      add(order, side);
     }
-    levels.append(level, order);
   }
 
   @Override
@@ -74,7 +72,7 @@ final class LadderBook implements OrderBook {
     long line = orders.line(order);
     int level = UnsafeApi.getInt(line + OrderLine.LEVEL);
     if (levels.unlink(level, line)) {
-      ladder(side).remove(UnsafeApi.getInt(line + OrderLine.PRICE));
+      tree(side).remove(UnsafeApi.getInt(line + OrderLine.PRICE), levels.leaf(level));
       levels.pool().free(level);
     }
     UnsafeApi.putInt(line + OrderLine.LEVEL, 0);
@@ -88,7 +86,7 @@ final class LadderBook implements OrderBook {
 
   @Override
   public int best(int side) {
-    return headOf(ladder(side).bestLevel());
+    return headOf(tree(side).bestLevel());
   }
 
   @Override
@@ -97,7 +95,7 @@ final class LadderBook implements OrderBook {
     int next = UnsafeApi.getInt(line + OrderLine.NEXT);
     return next != 0
         ? next
-        : headOf(ladder(side).levelBehind(UnsafeApi.getInt(line + OrderLine.PRICE)));
+        : headOf(tree(side).levelBehind(UnsafeApi.getInt(line + OrderLine.PRICE)));
   }
 
   private int headOf(int level) {
@@ -106,12 +104,12 @@ final class LadderBook implements OrderBook {
 
   @Override
   public boolean crosses(int side, int limit) {
-    return ladder(side).reaches(limit);
+    return tree(side).reaches(limit);
   }
 
   @Override
   public boolean hasRoom(int side, int price) {
-    return !levels.pool().exhausted() || ladder(side).level(price) != 0;
+    return !levels.pool().exhausted() || tree(side).find(price) != 0;
   }
 
   @Override
@@ -122,7 +120,7 @@ final class LadderBook implements OrderBook {
 
   @Override
   public int levels(int side) {
-    return ladder(side).count();
+    return tree(side).count();
   }
 
   @Override
@@ -143,7 +141,7 @@ final class LadderBook implements OrderBook {
   /** By address and not by branch: which side it is, nobody foretells. */
   private void writeTop(int side) {
     // No level is 0: what stands there is zero.
-    long from = levels.pool().address(LadderSide.bestLevel(chunks, address + BIDS + 64L * side));
+    long from = levels.pool().address(PriceTree.bestLevel(address + BIDS + 64L * side));
     long at = address + TOP + 16L * side;
     UnsafeApi.putLong(at, UnsafeApi.getInt(from + Levels.PRICE));
     UnsafeApi.putLong(at + 8, UnsafeApi.getLong(from + Levels.TOTAL));
