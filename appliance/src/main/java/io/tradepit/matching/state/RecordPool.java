@@ -17,6 +17,10 @@ public final class RecordPool {
   private final int freeLinkOffset;
   private final int capacity;
   private final long control;
+  // Records on the region's first page are found without asking where their page is; low numbers
+  // are the ones in use.
+  private final long near;
+  private final long nearBytes;
 
   public RecordPool(
       Memory memory, long region, int shift, int freeLinkOffset, int capacity, long control) {
@@ -26,11 +30,14 @@ public final class RecordPool {
     this.freeLinkOffset = freeLinkOffset;
     this.capacity = capacity;
     this.control = control;
+    this.near = memory.address(region);
+    this.nearBytes = Regions.PAGE_BYTES - (region & Regions.PAGE_MASK);
   }
 
   /** The native address of a record. */
   public long address(int record) {
-    return memory.address(region + ((long) record << shift));
+    long at = (long) record << shift;
+    return at < nearBytes ? near + at : memory.address(region + at);
   }
 
   /** A record, its bytes as they were left, or 0 when none is free. */
