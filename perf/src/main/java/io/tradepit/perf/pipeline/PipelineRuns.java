@@ -131,20 +131,21 @@ public final class PipelineRuns {
     return RateFigures.of(rate, isKept, lateNs, completions.latencies());
   }
 
-  /** Returns whether all were sent and done in time: within it, behind the last one's due time. */
+  /** Returns whether all were done at most {@link #LONGEST_WAIT_NS} behind the last due time. */
   private boolean send(Completions completions, Schedule schedule, int commands) {
     long endNs = Math.max(System.nanoTime(), schedule.dueNs(commands - 1)) + LONGEST_WAIT_NS;
     int next = 0;
-    while (next < commands && System.nanoTime() < endNs) {
+    long nowNs = System.nanoTime();
+    while (next < commands && nowNs < endNs) {
       int first = next;
       int end = Math.min(commands, next + BURST);
-      long nowNs = System.nanoTime();
       while (next < end
           && schedule.dueNs(next) <= nowNs
           && pipeline.offer(workload.fills() + next)) {
         next++;
       }
       pipeline.idle(next - first);
+      nowNs = System.nanoTime();
     }
     while (completions.done() < commands && System.nanoTime() < endNs) {
       pipeline.idle(0);
