@@ -180,6 +180,8 @@ static int start(const struct tp_port_options *options, struct tp_port *port) {
 static int open_link(const struct tp_port_options *options, struct tp_port *port) {
   if (has_kernel_link(options->device)) {
     find_interface(options->arguments, port->interface);
+  }
+  if (port->interface[0] != 0) { /* net_pcap also reads and writes files: the driver says what their link is */
     port->link_socket = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (port->link_socket < 0) {
       return -errno;
@@ -223,6 +225,10 @@ static const struct step steps[] = {
 /* Undoes what was done, however far it came. A device that does not stop keeps its memory: it may still write there. */
 static int detach(struct tp_port *port) {
   int error = port->is_started ? rte_eth_dev_stop(port->id) : 0;
+  if (port->link_socket >= 0) {
+    close(port->link_socket);
+    port->link_socket = -1;
+  }
   rte_pktmbuf_free_bulk(port->pending, port->pending_count);
   port->pending_count = 0;
   if (error == 0) {
@@ -232,9 +238,6 @@ static int detach(struct tp_port *port) {
     return error;
   }
   take_off(port);
-  if (port->link_socket >= 0) {
-    close(port->link_socket);
-  }
   rte_mempool_free(port->pool);
   rte_free(port);
   return 0;

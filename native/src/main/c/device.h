@@ -1,5 +1,5 @@
 /*
- * An Ethernet device as the TCP stack sees it: frames in, frames out, all on one thread, nothing waits.
+ * An Ethernet device as the TCP stack sees it: frames in, frames out, all on one thread; nothing waits, unless TP_DEVICE_MAY_WAIT.
  * The DPDK port (port.h) is one; tests have a wire in memory.
  */
 #ifndef TRADEPIT_DEVICE_H

@@ -8,6 +8,9 @@ import org.agrona.concurrent.status.AtomicCounter;
  * One line of the feed: sends the packets of the ring in order, each as often as it takes.
  * Publisher thread; allocates nothing unless the line is faulty.
  *
+ * <p>A packet that the sender has taken counts as sent. A port may still drop it, while its link is
+ * down or its device stuck: that is in the port's own count, {@code port_dropped_total}.
+ *
  * <p>A line that has refused for longer than the limit is <em>down</em>: it gives up its oldest
  * packets where the ring needs their slots, counted, and goes on to try the oldest that it still
  * has. The other line and the segment go on; receivers arbitrate between the lines by number.
@@ -39,7 +42,10 @@ final class FeedLine {
     this.ring = ring;
     this.downAfterNs = downAfterNs;
     String prefix = "feed_line_" + name;
-    sent = counters.counter(prefix + "_packets_total", "Packets that the line has sent");
+    sent =
+        counters.counter(
+            prefix + "_packets_total",
+            "Packets handed to the line; what a port drops of them is in port_dropped_total");
     refused = counters.counter(prefix + "_refused_total", "Sends that the kernel had no room for");
     faults = counters.counter(prefix + "_faults_total", "Sends that failed, such as no route");
     lost = counters.counter(prefix + "_lost_total", "Packets given up while the line was down");

@@ -9,11 +9,9 @@ import io.tradepit.dpdk.PortStatistics;
 import io.tradepit.host.HostRefusedException;
 import io.tradepit.host.HostRefusedException.Kind;
 import io.tradepit.shim.ShimException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -23,7 +21,7 @@ import java.util.regex.Pattern;
  * The Ethernet ports of one segment. They are opened by the starting thread, before the threads
  * that poll them begin, and closed by it when those have ended.
  *
- * <p>The lock is for opening, closing and statistics; no frame passes it.
+ * <p>The lock is for opening, closing, statistics and links; no frame passes it.
  */
 public final class EthernetPorts implements AutoCloseable {
   /**
@@ -64,7 +62,7 @@ public final class EthernetPorts implements AutoCloseable {
   private final Map<String, EthernetPort> ports = new LinkedHashMap<>();
   private final Map<String, OpenPort> open = new LinkedHashMap<>();
   private final Map<String, PortStatistics> last = new LinkedHashMap<>();
-  private final Set<String> down = new HashSet<>();
+  private final LinkStates links;
 
   private EthernetPorts(
       Dpdk dpdk, List<EthernetPort> ports, DpdkPlan plan, Consumer<String> notes) {
@@ -73,6 +71,7 @@ public final class EthernetPorts implements AutoCloseable {
     this.notes = notes;
     this.requirements = new PortRequirements(dpdk);
     this.left = new LeftPrograms(dpdk);
+    this.links = new LinkStates(notes);
     ports.forEach(port -> this.ports.put(port.name(), port));
     ports.forEach(port -> last.put(port.name(), NOTHING));
   }
@@ -149,16 +148,10 @@ public final class EthernetPorts implements AutoCloseable {
 
   /**
    * Looks at every link, so that nothing waits at one that is down; to be called some times a
-   * second, from one thread. Notes each change.
+   * second, from one thread. Notes each change, and an error of the look once.
    */
   public synchronized void lookAtLinks() {
-    open.forEach((name, port) -> {
-      boolean isUp = dpdk.link(port.handle()) != 0;
-      if (isUp ? down.remove(name) : down.add(name)) {
-        notes.accept(
-            "port=" + name + ": link " + (isUp ? "up" : "down, what it is to send is dropped"));
-      }
-    });
+    open.forEach((name, port) -> links.onLook(name, dpdk.link(port.handle())));
   }
 
   private static <T> T refusing(Supplier<T> step) {
