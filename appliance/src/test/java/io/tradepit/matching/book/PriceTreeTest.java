@@ -28,6 +28,8 @@ class PriceTreeTest {
   private static final int MAX_LEVELS = 600;
 
   private final long changes = Tier.count(60_000, 10_000_000);
+  // Holds the memory below the tree, which the collector would take otherwise.
+  private Books books;
   private TreeNodes[] heights;
   private PriceTree tree;
   private NavigableMap<Integer, Integer> levels;
@@ -41,12 +43,11 @@ class PriceTreeTest {
   private void start(int side, long tick, int maxLevels) {
     Regions regions = new Regions(1, maxLevels, 1, 1, 1);
     UnsafeBuffer[] pages = buffers(regions.pages(), Regions.PAGE_BYTES);
-    UnsafeBuffer[] books = buffers(1, Regions.BOOK_BYTES);
     Memory memory = new Memory(pages);
-    Books all = new Books(books, memory, regions, new Header(memory, 1));
-    all.instruments().define(0x4141414120202020L, tick, 1, 1);
-    heights = all.nodes();
-    long book = all.address(1);
+    books = new Books(buffers(1, Regions.BOOK_BYTES), memory, regions, new Header(memory, 1));
+    books.instruments().define(0x4141414120202020L, tick, 1, 1);
+    heights = books.nodes();
+    long book = books.address(1);
     tree = new PriceTree(heights, book, book + TreeBook.BIDS + 64L * side, side);
     levels = new TreeMap<>(side == OrderBook.BID ? Comparator.reverseOrder() : null);
     free = new int[maxLevels];
@@ -57,11 +58,7 @@ class PriceTreeTest {
     leafOf = new int[maxLevels + 1];
     hadLevels = false;
     made = new long[Regions.HEIGHTS];
-    held = pages;
   }
-
-  // Not collected before the test ends.
-  private UnsafeBuffer[] held;
 
   private static UnsafeBuffer[] buffers(int count, int bytes) {
     UnsafeBuffer[] buffers = new UnsafeBuffer[count];
@@ -96,9 +93,9 @@ class PriceTreeTest {
     assertEquals(levels.isEmpty() ? 0 : levels.firstEntry().getValue(), tree.bestLevel());
     assertEquals(levels.getOrDefault(price, 0), tree.find(price));
     boolean reaches =
-        !levels.isEmpty() && levels.comparator() == null
+        (!levels.isEmpty() && levels.comparator() == null)
             ? levels.firstKey() <= price
-            : !levels.isEmpty() && levels.firstKey() >= price;
+            : (!levels.isEmpty() && levels.firstKey() >= price);
     assertEquals(reaches, tree.reaches(price), "price=" + price);
     Map.Entry<Integer, Integer> behind = levels.higherEntry(price);
     assertEquals(behind == null ? 0 : behind.getValue(), tree.levelBehind(price), "price=" + price);
@@ -205,11 +202,11 @@ class PriceTreeTest {
   @Test
   void shouldSizeThePoolsByWhatLevelsAndInstrumentsCanNeed() {
     Regions many = new Regions(1, 1 << 28, 1, 3, 1);
-    assertEquals(3 * 2 << 25, many.maxNodes(0));
-    assertEquals(3 * 2 << 19, many.maxNodes(1));
-    assertEquals(3 * 2 << 13, many.maxNodes(2));
-    assertEquals(3 * 2 << 7, many.maxNodes(3));
-    assertEquals(3 * 2 << 1, many.maxNodes(4));
+    assertEquals((3 * 2) << 25, many.maxNodes(0));
+    assertEquals((3 * 2) << 19, many.maxNodes(1));
+    assertEquals((3 * 2) << 13, many.maxNodes(2));
+    assertEquals((3 * 2) << 7, many.maxNodes(3));
+    assertEquals((3 * 2) << 1, many.maxNodes(4));
     Regions few = new Regions(1, 5, 1, 65_534, 1);
     for (int height = 0; height < Regions.HEIGHTS; height++) {
       int kept = height < Regions.KEPT_HEIGHT ? 0 : 2 * 65_534;
