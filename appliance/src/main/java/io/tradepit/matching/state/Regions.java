@@ -96,7 +96,7 @@ public final class Regions {
   private long placeTrees(long begin) {
     long at = begin;
     for (int height = 0; height < HEIGHTS; height++) {
-      long bytes = maxNodes(height) + 1L << NODE_SHIFT;
+      long bytes = (maxNodes(height) + 1L) << NODE_SHIFT;
       // On as few pages as they fit: see TreeNodes.
       nodes[height] = bytes > PAGE_BYTES - (at & PAGE_MASK) ? BitUtil.align(at, PAGE_BYTES) : at;
       at = nodes[height] + bytes;
@@ -117,7 +117,7 @@ public final class Regions {
    * @param height from 0, below {@link #HEIGHTS}
    */
   public int maxNodes(int height) {
-    long ofSide = 1L << PRICE_BITS - NODE_BITS * (height + 1);
+    long ofSide = 1L << (PRICE_BITS - NODE_BITS * (height + 1));
     long sides = 2L * maxInstruments;
     long kept = height < KEPT_HEIGHT ? 0 : sides;
     return (int) Math.min(maxLevels + kept, sides * ofSide);

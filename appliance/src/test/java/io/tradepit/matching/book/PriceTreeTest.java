@@ -114,7 +114,7 @@ class PriceTreeTest {
       for (int price : levels.keySet()) {
         int ticks = (int) (price / tick);
         int index = side == OrderBook.BID ? ticks : Integer.MAX_VALUE - ticks;
-        spans.add(index >>> 6 * (height + 1));
+        spans.add(index >>> (6 * (height + 1)));
       }
       boolean keepsItsHub = levels.isEmpty() && height >= Regions.KEPT_HEIGHT;
       int expected = keepsItsHub && hadLevels ? 1 : spans.size();
@@ -189,7 +189,7 @@ class PriceTreeTest {
     for (int height = 0; height < Regions.HEIGHTS; height++) {
       for (int side = OrderBook.BID; side <= OrderBook.ASK; side++) {
         start(side, 1, 3_000);
-        long step = Math.max(1L << 6 * (height + 1), HIGHEST_PRICE / 2_900);
+        long step = Math.max(1L << (6 * (height + 1)), HIGHEST_PRICE / 2_900);
         for (long price = 1; price <= HIGHEST_PRICE; price += step) {
           insert((int) price);
         }
