@@ -163,7 +163,7 @@ class BrokenPagesAndCardsTest {
         "not mounted",
         host -> host.replace("/proc/mounts", state, "tmpfs /mnt/tradepit/elsewhere tmpfs"));
     mount("without huge pages", "huge=always,", "");
-    mount("too small", "size=409600k", "size=204800k");
+    mount("too small", "size=491520k", "size=204800k");
     mount("open to others", "mode=750,", "mode=755,");
     mount("on any node", ",mpol=bind:0", "");
     mount("another file system", state, "none /mnt/tradepit/state ramfs");

@@ -84,7 +84,7 @@ final class HealthyCard {
     host.with("/sys/kernel/mm/hugepages/hugepages-2048kB/resv_hugepages", "0");
     String mounts =
         host.text("/proc/mounts").orElseThrow()
-            + "\ntmpfs /mnt/tradepit/state tmpfs rw,nosuid,nodev,noexec,relatime,size=409600k,"
+            + "\ntmpfs /mnt/tradepit/state tmpfs rw,nosuid,nodev,noexec,relatime,size=491520k,"
             + "mode=750,uid=997,gid=997,huge=always,mpol=bind:0 0 0"
             + "\ntmpfs /mnt/tradepit/aeron tmpfs rw,nosuid,nodev,noexec,relatime,size=262144k,"
             + "mode=750,uid=997,gid=997,huge=always,mpol=bind:0 0 0";
