@@ -29,7 +29,7 @@ class GuestSegmentTest {
   private static final Duration SHORT = Duration.ofSeconds(90);
   private static final Duration START = Duration.ofMinutes(8);
   private static final InetSocketAddress ORDER_ENTRY = new InetSocketAddress("10.77.0.9", 9001);
-  private static final String OUTPUT = "/root/output.txt";
+  private static final String OUTPUT = "~/output.txt";
   private static final String PASSWORD = "emulated";
 
   /** The usual 210,000 take 20 s there, and a member gives a venue that is silent 15 s. */
@@ -87,14 +87,14 @@ class GuestSegmentTest {
     guest.succeed(SHORT, "modprobe vfio-pci && ip link set lo multicast on");
     guest.succeed(SHORT, "ip route add 224.0.0.0/4 dev lo");
     guest.succeed(SHORT, "driverctl --nosave set-override " + address + " vfio-pci");
-    guest.succeed(SHORT, "sed s/{bdf}/" + address + "/ /payload/segment.yaml >/root/segment.yaml");
+    guest.succeed(SHORT, "sed s/{bdf}/" + address + "/ /payload/segment.yaml >~/segment.yaml");
   }
 
   private static void start(Guest guest) throws IOException, InterruptedException {
     String java = GuestPayload.java(Tradepit.class, "@/payload/jvm/embedded.flags -ea");
     guest.succeed(
         SHORT,
-        "(%s run --config /root/segment.yaml --dir /root/segment >%s 2>&1; echo exit=$? >>%s) &"
+        "(%s run --config ~/segment.yaml --dir ~/segment >%s 2>&1; echo exit=$? >>%s) &"
             .formatted(java, OUTPUT, OUTPUT));
     guest.run(
         START,

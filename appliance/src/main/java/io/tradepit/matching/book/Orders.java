@@ -3,21 +3,20 @@ package io.tradepit.matching.book;
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
 import io.tradepit.matching.state.RecordPool;
+import io.tradepit.matching.state.Records;
 import io.tradepit.matching.state.Regions;
 import io.tradepit.matching.state.StateHash;
 import org.agrona.UnsafeApi;
 
 /** The records of open orders, and what of them counts in the state hash. */
 public final class Orders {
-  private final Memory memory;
   private final Header header;
   private final RecordPool pool;
-  private final long details;
+  private final Records details;
 
   public Orders(Memory memory, Regions regions, Header header) {
-    this.memory = memory;
     this.header = header;
-    this.details = regions.details;
+    this.details = new Records(memory, regions.details, Regions.DETAIL_SHIFT);
     this.pool =
         new RecordPool(
             memory,
@@ -39,7 +38,7 @@ public final class Orders {
 
   /** The address of the order's details. */
   public long details(int order) {
-    return memory.address(details + ((long) order << Regions.DETAIL_SHIFT));
+    return details.address(order);
   }
 
   /** Puts the finished record into the state hash. */

@@ -3,6 +3,7 @@ package io.tradepit.matching.book;
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
 import io.tradepit.matching.state.RecordPool;
+import io.tradepit.matching.state.Records;
 import io.tradepit.matching.state.Regions;
 import org.agrona.UnsafeApi;
 
@@ -19,33 +20,19 @@ import org.agrona.UnsafeApi;
  * way. The matcher's thread; allocates nothing.
  */
 final class TreeNodes {
-  private final Memory memory;
   private final RecordPool pool;
-  private final long nodes;
-  private final long maps;
-  // What stands on the page that a region begins on is found without asking where its page is:
-  // three such questions behind one another, in a walk, are a third of its time.
-  private final long nearNodes;
-  private final long nearMaps;
-  private final long nearNodesBytes;
-  private final long nearMapsBytes;
+  private final Records maps;
 
   TreeNodes(Memory memory, Regions regions, Header header, int height) {
-    this.memory = memory;
-    this.nodes = regions.nodes(height);
-    this.maps = regions.maps(height);
-    this.nearNodes = memory.address(nodes);
-    this.nearMaps = memory.address(maps);
-    this.nearNodesBytes = Regions.PAGE_BYTES - (nodes & Regions.PAGE_MASK);
-    this.nearMapsBytes = Regions.PAGE_BYTES - (maps & Regions.PAGE_MASK);
     this.pool =
         new RecordPool(
             memory,
-            nodes,
+            regions.nodes(height),
             Regions.NODE_SHIFT,
             0,
             regions.maxNodes(height),
             header.nodePool(height));
+    this.maps = new Records(memory, regions.maps(height), Regions.MAP_SHIFT);
   }
 
   /** One for each height. */
@@ -61,18 +48,12 @@ final class TreeNodes {
     return pool;
   }
 
-  private long mapAt(int node) {
-    long at = (long) node << Regions.MAP_SHIFT;
-    return at < nearMapsBytes ? nearMaps + at : memory.address(maps + at);
-  }
-
   private long kidAt(int node, int step) {
-    long at = ((long) node << Regions.NODE_SHIFT) + ((long) (step & 63) << 2);
-    return at < nearNodesBytes ? nearNodes + at : memory.address(nodes + at);
+    return pool.address(node) + ((long) (step & 63) << 2);
   }
 
   long map(int node) {
-    return UnsafeApi.getLong(mapAt(node));
+    return UnsafeApi.getLong(maps.address(node));
   }
 
   /** A kid, or 0; of {@code step} the lowest six bits count, here and below. */
@@ -101,14 +82,14 @@ final class TreeNodes {
   /** Gives a node a kid where it has none. */
   void put(int node, int step, int kid) {
     UnsafeApi.putInt(kidAt(node, step), kid);
-    long at = mapAt(node);
+    long at = maps.address(node);
     UnsafeApi.putLong(at, UnsafeApi.getLong(at) | 1L << step);
   }
 
   /** Takes a kid from a node; returns whether it was the last one. */
   boolean clear(int node, int step) {
     UnsafeApi.putInt(kidAt(node, step), 0);
-    long at = mapAt(node);
+    long at = maps.address(node);
     long left = UnsafeApi.getLong(at) & ~(1L << step);
     UnsafeApi.putLong(at, left);
     return left == 0;

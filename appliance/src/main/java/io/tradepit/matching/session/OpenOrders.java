@@ -3,6 +3,7 @@ package io.tradepit.matching.session;
 import io.tradepit.matching.book.OrderLine;
 import io.tradepit.matching.book.Orders;
 import io.tradepit.matching.state.Memory;
+import io.tradepit.matching.state.Records;
 import io.tradepit.matching.state.Regions;
 import org.agrona.UnsafeApi;
 
@@ -23,7 +24,7 @@ public final class OpenOrders {
   private final Sessions sessions;
   private final Orders orders;
   private final long references;
-  private final long links;
+  private final Records links;
   private final int size;
 
   public OpenOrders(Memory memory, Regions regions, Sessions sessions, Orders orders) {
@@ -31,7 +32,7 @@ public final class OpenOrders {
     this.sessions = sessions;
     this.orders = orders;
     this.references = regions.references;
-    this.links = regions.links;
+    this.links = new Records(memory, regions.links, Regions.LINK_SHIFT);
     this.size = regions.referencesOfSession;
   }
 
@@ -129,6 +130,6 @@ public final class OpenOrders {
   }
 
   private long link(int order) {
-    return memory.address(links + ((long) order << Regions.LINK_SHIFT));
+    return links.address(order);
   }
 }

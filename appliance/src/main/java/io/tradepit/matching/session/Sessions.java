@@ -2,6 +2,7 @@ package io.tradepit.matching.session;
 
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
+import io.tradepit.matching.state.Records;
 import io.tradepit.matching.state.Regions;
 import io.tradepit.matching.state.StateHash;
 import org.agrona.UnsafeApi;
@@ -43,11 +44,13 @@ public final class Sessions {
   private static final int BLANK_FIRM = 0x20202020;
 
   private final Memory memory;
+  private final Records lines;
   private final Regions regions;
   private final Header header;
 
   public Sessions(Memory memory, Regions regions, Header header) {
     this.memory = memory;
+    this.lines = new Records(memory, regions.sessions, Regions.SESSION_SHIFT);
     this.regions = regions;
     this.header = header;
   }
@@ -57,7 +60,7 @@ public final class Sessions {
   }
 
   long line(int session) {
-    return memory.address(regions.sessions + ((long) session << Regions.SESSION_SHIFT));
+    return lines.address(session);
   }
 
   public boolean is(int session, int flag) {

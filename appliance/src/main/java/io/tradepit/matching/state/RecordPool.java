@@ -7,37 +7,20 @@ import org.agrona.UnsafeApi;
  * first out, so that a record just freed is warm in the cache. The free list runs through the
  * records themselves. Bookkeeping of 16 bytes in the header: first free, high water, in use.
  */
-public final class RecordPool {
+public final class RecordPool extends Records {
   private static final int FREE = 0;
   private static final int HIGH_WATER = 4;
   private static final int IN_USE = 8;
-  private final Memory memory;
-  private final long region;
-  private final int shift;
   private final int freeLinkOffset;
   private final int capacity;
   private final long control;
-  // Records on the region's first page are found without asking where their page is; low numbers
-  // are the ones in use.
-  private final long near;
-  private final long nearBytes;
 
   public RecordPool(
       Memory memory, long region, int shift, int freeLinkOffset, int capacity, long control) {
-    this.memory = memory;
-    this.region = region;
-    this.shift = shift;
+    super(memory, region, shift);
     this.freeLinkOffset = freeLinkOffset;
     this.capacity = capacity;
     this.control = control;
-    this.near = memory.address(region);
-    this.nearBytes = Regions.PAGE_BYTES - (region & Regions.PAGE_MASK);
-  }
-
-  /** The native address of a record. */
-  public long address(int record) {
-    long at = (long) record << shift;
-    return at < nearBytes ? near + at : memory.address(region + at);
   }
 
   /** A record, its bytes as they were left, or 0 when none is free. */

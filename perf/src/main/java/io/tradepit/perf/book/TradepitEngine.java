@@ -144,10 +144,18 @@ public final class TradepitEngine implements BookEngine {
     return left;
   }
 
-  private void cancel(Flow flow, int message, Reports reports) {
+  /** The open order that a message names; else rejects it and returns 0. */
+  private int find(Flow flow, int message, Reports reports) {
     int order = open.find(SESSION, CHANNEL, (int) flow.orderId(message));
     if (order == 0) {
       reports.rejected(flow.orderId(message), Reports.UNKNOWN_ORDER);
+    }
+    return order;
+  }
+
+  private void cancel(Flow flow, int message, Reports reports) {
+    int order = find(flow, message, reports);
+    if (order == 0) {
       return;
     }
     long line = orders.line(order);
@@ -160,9 +168,8 @@ public final class TradepitEngine implements BookEngine {
   }
 
   private void modify(Flow flow, int message, Reports reports) {
-    int order = open.find(SESSION, CHANNEL, (int) flow.orderId(message));
+    int order = find(flow, message, reports);
     if (order == 0) {
-      reports.rejected(flow.orderId(message), Reports.UNKNOWN_ORDER);
       return;
     }
     long line = orders.line(order);
