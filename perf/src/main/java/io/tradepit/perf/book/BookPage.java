@@ -50,7 +50,7 @@ public final class BookPage {
     EngineSetup ours = results.engine(EngineCatalog.OURS);
     return ours == null || results.worst(ours).isEmpty()
         ? "no run"
-        : BookTable.millions(results.worst(ours)) + " M/s";
+        : "worst regime: " + BookTable.millions(results.worst(ours)) + " M/s";
   }
 
   private static Map<String, String> names(Map<EngineSetup, String> versions) {

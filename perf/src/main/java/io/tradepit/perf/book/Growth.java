@@ -39,12 +39,16 @@ public final class Growth {
     return new Growth(engine, points, process.version());
   }
 
-  /** A line for each size. */
+  /** A line for each size, then what it ran on. */
   public String text() {
+    return figures() + jvm + "\n";
+  }
+
+  private String figures() {
     StringBuilder text = new StringBuilder();
     text.append(Markup.format("%-16s %12s %10s  (least to most)%n", engine.name(), "size", "ns"));
     series.forEach((name, points) -> points.forEach(point -> text.append(line(name, point))));
-    return text.append(jvm).append('\n').toString();
+    return text.toString();
   }
 
   private static String line(String name, GrowthPoint point) {
@@ -102,7 +106,8 @@ public final class Growth {
             "Nanoseconds a message over " + name, draw(points, true) + draw(points, false));
       }
     });
-    page.section("All figures", "<pre>" + Markup.text(text()) + "</pre>\n");
+    page.section("All figures", "<pre>" + Markup.text(figures()) + "</pre>\n");
+    page.section("Engine", HtmlPage.definitions(Map.of(engine.name(), jvm)));
     page.section("Environment", HtmlPage.definitions(environment));
     return page.footer("Over a logarithmic scale a logarithm is a straight line.").text();
   }
