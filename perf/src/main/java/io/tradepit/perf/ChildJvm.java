@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A JVM of its own, run to its end, its output read line by line. One thread. */
 public final class ChildJvm {
@@ -34,13 +35,28 @@ public final class ChildJvm {
       Class<?> main,
       List<String> arguments) {
     this.name = name;
-    command = new ArrayList<>();
-    command.add(java);
-    command.addAll(flags);
-    command.add("-cp");
-    command.add(String.join(":", classPath));
-    command.add(main.getName());
-    command.addAll(arguments);
+    List<String> words = new ArrayList<>();
+    words.add(java);
+    words.addAll(flags);
+    words.add("-cp");
+    words.add(String.join(":", classPath));
+    words.add(main.getName());
+    words.addAll(arguments);
+    command = words;
+  }
+
+  private ChildJvm(String name, List<String> command) {
+    this.name = name;
+    this.command = command;
+  }
+
+  /**
+   * The same, begun by another command.
+   *
+   * @param begin gives for a command line the one to run, {@code ip netns exec} for example
+   */
+  public ChildJvm begunBy(UnaryOperator<List<String>> begin) {
+    return new ChildJvm(name, begin.apply(command));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.agrona.IoUtil;
 
 /**
@@ -53,6 +54,25 @@ public final class ChildSegment implements AutoCloseable {
       return start(plan.yaml(), Files.createTempDirectory("tradepit-"), true, jvmOptions);
     } catch (IOException e) {
       throw new UncheckedIOException("directory=temporary: cannot be made", e);
+    }
+  }
+
+  /**
+   * Starts a segment from a configuration that the caller wrote, in a new directory, which goes with
+   * it.
+   *
+   * @param parent where the directory is made
+   * @param begin gives for the command line of the segment the one to run, which must become it by
+   *     exec: for a network namespace of its own, for example
+   * @throws SegmentStartException when it does not serve
+   * @throws io.tradepit.config.ConfigException when the configuration is not allowed
+   */
+  public static ChildSegment startTemporary(
+      Path parent, String yaml, UnaryOperator<List<String>> begin) {
+    try {
+      return start(yaml, Files.createTempDirectory(parent, "tradepit-"), true, begin);
+    } catch (IOException e) {
+      throw new UncheckedIOException("directory=" + parent + ": no directory can be made in it", e);
     }
   }
 
@@ -146,13 +166,22 @@ public final class ChildSegment implements AutoCloseable {
   }
 
   static ChildSegment start(String yaml, Path directory, boolean temporary, String... jvmOptions) {
+    return start(yaml, directory, temporary, UnaryOperator.identity(), jvmOptions);
+  }
+
+  private static ChildSegment start(
+      String yaml,
+      Path directory,
+      boolean temporary,
+      UnaryOperator<List<String>> begin,
+      String... jvmOptions) {
     try {
       Path file = SegmentPlan.file(directory);
       Files.createDirectories(directory);
       Files.writeString(file, yaml);
       SegmentPaths memory = SegmentPaths.of(SegmentPlace.of(directory, file).config());
       Process process =
-          new ProcessBuilder(command(directory, jvmOptions))
+          new ProcessBuilder(begin.apply(command(directory, jvmOptions)))
               .redirectErrorStream(true)
               .redirectOutput(outputFile(directory).toFile())
               .start();

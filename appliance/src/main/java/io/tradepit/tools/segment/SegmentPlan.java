@@ -145,7 +145,8 @@ public final class SegmentPlan {
             freePort());
   }
 
-  private static int freePort() {
+  /** A TCP port of loopback that was free a moment ago. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -78,7 +78,7 @@ public final class PipelineRuns {
   }
 
   /** How late the last result may be seen in a run of this length. */
-  static long allowedNs(long plannedNs) {
+  public static long allowedNs(long plannedNs) {
     return Math.max(ALLOWED_NS, plannedNs / 100);
   }
 

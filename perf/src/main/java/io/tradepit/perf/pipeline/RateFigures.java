@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param lateNs how long behind the last command's due time its result was seen
  * @param isKept whether that is within {@link PipelineRuns#allowedNs}
  */
-record RateFigures(
+public record RateFigures(
     long rate,
     long commands,
     boolean isDone,
@@ -26,7 +26,8 @@ record RateFigures(
     long maxNs) {
   private static final String BEGIN = "rate ";
 
-  static RateFigures of(long rate, boolean isKept, long lateNs, Histogram latencies) {
+  /** Of a run whose results were all seen. */
+  public static RateFigures of(long rate, boolean isKept, long lateNs, Histogram latencies) {
     return new RateFigures(
         rate,
         latencies.getTotalCount(),
@@ -41,7 +42,7 @@ record RateFigures(
   }
 
   /** Of a run that did not end in time. */
-  static RateFigures undone(long rate, long commands) {
+  public static RateFigures undone(long rate, long commands) {
     return new RateFigures(rate, commands, false, false, 0, 0, 0, 0, 0, 0);
   }
 
@@ -49,7 +50,8 @@ record RateFigures(
     return line.startsWith(BEGIN);
   }
 
-  static RateFigures parse(String line) {
+  /** What {@link #line} wrote. */
+  public static RateFigures parse(String line) {
     Map<String, String> values = new HashMap<>();
     for (String word : line.substring(BEGIN.length()).split(" ", -1)) {
       int equals = word.indexOf('=');
@@ -68,7 +70,8 @@ record RateFigures(
         Long.parseLong(values.get("maxNs")));
   }
 
-  String line() {
+  /** A line of {@code name=value}. */
+  public String line() {
     return String.format(
         Locale.ROOT,
         BEGIN
