@@ -102,8 +102,8 @@ public record Axis(double from, double to, double fromPixel, double toPixel, Lis
     return pixel(Math.log10(Math.max(1, count)));
   }
 
-  /** Durations on a logarithmic scale of whole decades. */
-  static Axis durations(long leastNs, long mostNs, double fromPixel, double toPixel) {
+  /** Durations on a logarithmic scale of whole decades; see {@link #durationPixel}. */
+  public static Axis durations(long leastNs, long mostNs, double fromPixel, double toPixel) {
     int low = (int) Math.floor(Math.log10(Math.max(1, (double) leastNs)));
     int high = Math.max(low + 1, (int) Math.ceil(Math.log10(Math.max(1, (double) mostNs))));
     List<Tick> ticks = new ArrayList<>();
@@ -113,12 +113,13 @@ public record Axis(double from, double to, double fromPixel, double toPixel, Lis
     return new Axis(low, high, fromPixel, toPixel, ticks);
   }
 
-  double durationPixel(long ns) {
+  /** Where a duration lies on an axis of {@link #durations}. */
+  public double durationPixel(long ns) {
     return pixel(Math.log10(Math.max(1, (double) ns)));
   }
 
   /** Percentiles by the number of their nines: 90 % is 1, 99 % is 2, and so on. */
-  static Axis nines(double most, double fromPixel, double toPixel) {
+  public static Axis nines(double most, double fromPixel, double toPixel) {
     List<Tick> ticks = new ArrayList<>();
     ticks.add(new Tick(0, "0"));
     ticks.add(new Tick(nines(0.5), "p50"));

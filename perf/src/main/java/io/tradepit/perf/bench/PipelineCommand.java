@@ -4,12 +4,12 @@ import io.tradepit.config.ExitCode;
 import io.tradepit.perf.book.EngineCatalog;
 import io.tradepit.perf.pipeline.PipelineComparison;
 import io.tradepit.perf.pipeline.PipelineJson;
+import io.tradepit.perf.pipeline.PipelinePage;
 import io.tradepit.perf.pipeline.PipelineResults;
 import io.tradepit.perf.pipeline.PipelineTable;
 import io.tradepit.telemetry.Json;
 import io.tradepit.telemetry.RunEnvironment;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,7 +41,7 @@ final class PipelineCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "a rough look in about two minutes: one round, four rates, 500,000 commands")
+      description = "a rough look in about two minutes: one round, five rates, 500,000 commands")
   private boolean quick;
 
   @Option(names = "--rounds", paramLabel = "N", description = "runs of each pipeline (default: 3)")
@@ -62,10 +63,13 @@ final class PipelineCommand implements Callable<Integer> {
   private Path histograms;
 
   @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "writes the figures to FILE as JSON; - is the terminal, in place of the table")
-  private Path json;
+      names = "--waits",
+      description =
+          "also the other ways to wait of exchange-core's threads and of its sender; without, the"
+              + " one that it is fastest with on two cores")
+  private boolean waits;
+
+  @Mixin private BenchOutput output;
 
   @Override
   public Integer call() throws IOException {
@@ -77,31 +81,25 @@ final class PipelineCommand implements Callable<Integer> {
     if (histograms != null) {
       Files.createDirectories(histograms);
     }
-    PipelineComparison comparison =
-        new PipelineComparison(
-            new EngineCatalog(Path.of(System.getProperty("tradepit.home"))),
-            journals,
-            quick,
-            Optional.ofNullable(histograms),
-            step -> spec.commandLine().getErr().println("tradepit: bench: " + step));
-    List<PipelineResults> results = comparison.measure(count);
-    String figures = json(results, count, environment);
-    boolean toTerminal = json != null && "-".equals(json.toString());
-    if (json != null && !toTerminal) {
-      Files.writeString(json, figures);
-    }
-    print(toTerminal ? figures : PipelineTable.of(results));
+    List<PipelineResults> results =
+        PipelineComparison.of(
+                EngineCatalog.ofThisCheckout(),
+                journals,
+                waits,
+                quick,
+                Optional.ofNullable(histograms),
+                step -> spec.commandLine().getErr().println("tradepit: bench: " + step))
+            .measure(count);
+    output.write(
+        spec.commandLine().getOut(),
+        PipelineTable.of(results),
+        json(results, count, environment),
+        PipelinePage.of(results, environment));
     return ExitCode.OK.number();
   }
 
   private int standardRounds() {
     return quick ? 1 : ROUNDS;
-  }
-
-  private void print(String text) {
-    PrintWriter terminal = spec.commandLine().getOut();
-    terminal.print(text);
-    terminal.flush();
   }
 
   private static String json(
@@ -113,11 +111,13 @@ final class PipelineCommand implements Callable<Integer> {
           "benchmark": "pipeline",
           "rounds": %d,
           %s,
+          %s,
           "environment": %s
         }
         """,
         rounds,
         PipelineJson.member(results),
+        PipelineJson.compared(results),
         Json.object(environment));
   }
 }

@@ -2,6 +2,10 @@ package io.tradepit.perf.pipeline;
 
 import io.tradepit.perf.ChildJvm;
 import io.tradepit.perf.book.EngineCatalog;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,31 +20,59 @@ public final class PipelineComparison {
   private static final String VERSION = "pipeline version=";
   private static final String PROBE = "probeNs=";
   private static final String CHECKED = "checked ";
-  private static final int QUICK_COMMANDS = 500_000;
-  private static final List<Long> QUICK_RATES = List.of(125_000L, 500_000L, 1_000_000L, 2_000_000L);
+  private static final double MICRO = 1e3;
+  private static final List<String> QUICK =
+      List.of(
+          "commands=500000",
+          "seconds=1",
+          "warmups=4",
+          "rates=100000,250000,500000,1000000,2000000");
 
   private final List<PipelineSetup> setups;
+  private final List<String> arguments;
   private final List<PipelineResults> results = new ArrayList<>();
-  private final boolean isQuick;
   private final Optional<Path> histograms;
   private final Consumer<String> progress;
 
   /**
+   * @param setups that take turns
+   * @param arguments for all of them
+   * @param histograms directory for the latencies of each rate, a file each
+   */
+  PipelineComparison(
+      List<PipelineSetup> setups,
+      List<String> arguments,
+      Optional<Path> histograms,
+      Consumer<String> progress) {
+    this.setups = setups;
+    this.arguments = arguments;
+    for (PipelineSetup setup : setups) {
+      results.add(new PipelineResults(setup.name(), setup.role(), setup.isRecorded()));
+    }
+    this.histograms = histograms;
+    this.progress = progress;
+  }
+
+  /**
+   * All that a checkout has.
+   *
    * @param journals directory for recordings and journals
+   * @param waits whether also the ways to wait that exchange-core was slower with
    * @param isQuick a rough look
    * @param histograms directory for the latencies of each rate, a file each
    */
-  public PipelineComparison(
+  public static PipelineComparison of(
       EngineCatalog catalog,
       Path journals,
+      boolean waits,
       boolean isQuick,
       Optional<Path> histograms,
       Consumer<String> progress) {
-    setups = PipelineSetup.all(catalog, journals);
-    setups.forEach(setup -> results.add(new PipelineResults(setup.name())));
-    this.isQuick = isQuick;
-    this.histograms = histograms;
-    this.progress = progress;
+    return new PipelineComparison(
+        PipelineSetup.all(catalog, journals, waits),
+        isQuick ? QUICK : List.of(),
+        histograms,
+        progress);
   }
 
   /** In the order that they run. */
@@ -57,39 +89,50 @@ public final class PipelineComparison {
   }
 
   private void run(PipelineSetup setup, PipelineResults into, int round) {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("pipeline=" + setup.pipeline());
-    arguments.add("argument=" + setup.argument());
-    if (isQuick) {
-      arguments.add("commands=" + QUICK_COMMANDS);
-      arguments.add("seconds=1");
-      arguments.add("rates=" + PipelineOptions.text(QUICK_RATES));
-    }
-    histograms.ifPresent(folder -> arguments.add("histograms=" + file(folder, setup, round)));
+    into.beginRound();
+    List<String> all = new ArrayList<>(arguments);
+    all.add("pipeline=" + setup.pipeline());
+    all.add("argument=" + setup.argument());
     new ChildJvm(
             setup.name(),
             setup.java().toString(),
             setup.flags(),
             setup.classPath(),
             PipelineRuns.class,
-            arguments)
-        .run(line -> take(line, into));
+            all)
+        .run(line -> take(line, setup, into, round));
   }
 
-  private static Path file(Path folder, PipelineSetup setup, int round) {
-    return folder.resolve(setup.name().replace(", ", "-") + "-" + round);
-  }
-
-  private static boolean take(String line, PipelineResults into) {
+  private boolean take(String line, PipelineSetup setup, PipelineResults into, int round) {
     if (RateFigures.isRate(line)) {
-      into.add(RateFigures.parse(line));
+      RateFigures run = RateFigures.parse(line);
+      into.add(run);
+      histograms.ifPresent(folder -> save(run, file(folder, setup, round, run.rate())));
     } else if (line.startsWith(VERSION)) {
       into.version(line.substring(VERSION.length()));
     } else if (line.startsWith(PROBE)) {
       into.probe(Long.parseLong(line.substring(PROBE.length())));
+    } else if (line.startsWith(PipelineRuns.STALLED)) {
+      into.stalled(line);
+      progress.accept("pipeline: round " + round + ": " + setup.name() + " " + line);
     } else {
       return line.startsWith(CHECKED);
     }
     return true;
+  }
+
+  private static Path file(Path folder, PipelineSetup setup, int round, long rate) {
+    String name = setup.name().replace(", ", "-").replace('/', '-');
+    return folder.resolve(name + "-" + round + "-" + rate + ".hgrm");
+  }
+
+  private static void save(RateFigures run, Path file) {
+    if (run.isDone()) {
+      try (PrintStream text = new PrintStream(Files.newOutputStream(file))) {
+        run.latencies().outputPercentileDistribution(text, MICRO);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -16,6 +16,28 @@ public final class PipelineJson {
         .collect(Collectors.joining(",\n    ", "\"pipelines\": {\n    ", "\n  }"));
   }
 
+  /** The member {@code compared} of an object: ours beside the peer that keeps the most. */
+  public static String compared(List<PipelineResults> results) {
+    return PipelineMatch.of(results).stream()
+        .map(PipelineJson::match)
+        .collect(Collectors.joining(",\n    ", "\"compared\": [\n    ", "\n  ]"));
+  }
+
+  private static String match(PipelineMatch match) {
+    return String.format(
+        Locale.ROOT,
+        "{\"journal\": %b, \"ours\": %s, \"peer\": %s, \"highestKept\": [%d, %d],"
+            + " \"ratesBothKeep\": %s, \"lowerP50\": %d, \"lowerP90\": %d}",
+        match.isRecorded(),
+        Json.text(match.ours().name()),
+        Json.text(match.peer().name()),
+        match.ours().highestKept(),
+        match.peer().highestKept(),
+        match.rates(),
+        match.wins(50),
+        match.wins(90));
+  }
+
   private static String pipeline(PipelineResults results) {
     String rates =
         results.rates().stream()
@@ -24,10 +46,12 @@ public final class PipelineJson {
             .collect(Collectors.joining(",\n      ", "[\n      ", "]"));
     return String.format(
         Locale.ROOT,
-        "{\"version\": %s, \"rounds\": %d, \"highestKept\": %d, \"coresApartNs\": %s, \"rates\":"
-            + " %s}",
+        "{\"version\": %s, \"journal\": %b, \"rounds\": %d, \"stalled\": [%s], \"highestKept\": %d,"
+            + " \"coresApartNs\": %s, \"rates\": %s}",
         Json.text(results.version()),
+        results.isRecorded(),
         results.rounds(),
+        results.stalls().stream().map(Json::text).collect(Collectors.joining(", ")),
         results.highestKept(),
         results.probesNs(),
         rates);

@@ -2,7 +2,6 @@ package io.tradepit.perf.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
  * @param argument for its constructor, such as how it waits
  * @param commands of the workload, behind those that fill the book
  * @param seconds of each rate, as far as the commands last
- * @param histograms begin of the names of files with the latencies of each rate
+ * @param patience how many seconds behind its last due time a run may be done; else it is given up
  */
 record PipelineOptions(
     String pipeline,
@@ -22,7 +21,7 @@ record PipelineOptions(
     int warmups,
     long warmupRate,
     List<Long> rates,
-    Optional<String> histograms) {
+    int patience) {
   /** Those that exchange-core's latencies are published for, and on. */
   static final List<Long> RATES =
       List.of(
@@ -46,7 +45,7 @@ record PipelineOptions(
     int warmups = 4;
     long warmupRate = 1_000_000;
     List<Long> rates = RATES;
-    Optional<String> histograms = Optional.empty();
+    int patience = 10;
     for (String each : arguments) {
       int equals = each.indexOf('=');
       String value = each.substring(equals + 1);
@@ -58,7 +57,7 @@ record PipelineOptions(
         case "warmups" -> warmups = Integer.parseInt(value);
         case "warmupRate" -> warmupRate = Long.parseLong(value);
         case "rates" -> rates = rates(value);
-        case "histograms" -> histograms = Optional.of(value);
+        case "patience" -> patience = Integer.parseInt(value);
         default -> throw new IllegalArgumentException("argument=" + each);
       }
     }
@@ -66,7 +65,7 @@ record PipelineOptions(
       throw new IllegalArgumentException("pipeline=missing");
     }
     return new PipelineOptions(
-        pipeline, argument, commands, seconds, warmups, warmupRate, rates, histograms);
+        pipeline, argument, commands, seconds, warmups, warmupRate, rates, patience);
   }
 
   /** Rates as the argument that gives them. */

@@ -1,5 +1,6 @@
 package io.tradepit.perf.pipeline;
 
+import io.tradepit.perf.book.EngineSetup.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,12 +11,26 @@ import java.util.TreeMap;
 /** Runs of one pipeline, by their rates. */
 public final class PipelineResults {
   private final String name;
+  private final Role role;
+  private final boolean isRecorded;
   private final Map<Long, List<RateFigures>> byRate = new TreeMap<>();
   private final List<Long> probesNs = new ArrayList<>();
+  private final List<String> stalls = new ArrayList<>();
   private String version = "";
+  private int rounds;
 
-  PipelineResults(String name) {
+  /**
+   * @param isRecorded whether it has a journal
+   */
+  PipelineResults(String name, Role role, boolean isRecorded) {
     this.name = name;
+    this.role = role;
+    this.isRecorded = isRecorded;
+  }
+
+  /** A process begins. */
+  void beginRound() {
+    rounds++;
   }
 
   void add(RateFigures run) {
@@ -30,8 +45,26 @@ public final class PipelineResults {
     probesNs.add(roundTripNs);
   }
 
+  /** The process of this round was ended, because the pipeline got stuck. */
+  void stalled(String where) {
+    stalls.add("round " + rounds + " " + where);
+  }
+
   String name() {
     return name;
+  }
+
+  Role role() {
+    return role;
+  }
+
+  boolean isRecorded() {
+    return isRecorded;
+  }
+
+  /** Where processes got stuck, one text for each that did. */
+  List<String> stalls() {
+    return stalls;
   }
 
   String version() {
@@ -57,11 +90,11 @@ public final class PipelineResults {
 
   /** Processes: each began with the lowest rate, and gave up behind two that it did not keep. */
   int rounds() {
-    return byRate.values().stream().mapToInt(List::size).max().orElse(0);
+    return rounds;
   }
 
   /** Kept in more than half of all rounds; a round that had given up before has not kept it. */
-  private boolean isKept(long rate) {
+  boolean isKept(long rate) {
     return 2 * kept(rate) > rounds();
   }
 

@@ -4,12 +4,8 @@ import io.tradepit.perf.ChildJvm;
 import io.tradepit.perf.ThisJvm;
 import io.tradepit.perf.book.CacheLineProbe;
 import io.tradepit.perf.book.Cores;
-import java.io.PrintStream;
 import java.lang.reflect.Constructor;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 
 /**
  * A child process: one pipeline, a rate after the other, each begun anew and told by a line of
@@ -17,17 +13,29 @@ import org.HdrHistogram.Histogram;
  * {@link PipelineOptions}.
  */
 public final class PipelineRuns {
+  /** With what follows it: where the pipeline got stuck, so that no more rates were tried. */
+  static final String STALLED = "stalled ";
+
   /** A run that is this much later, or a hundredth of its time, has kept its rate. */
   private static final long ALLOWED_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(30);
+  /** Of a step that is not timed: to begin a run, to end one, to do all of the workload at once. */
+  private static final long LONGEST_STEP_NS = TimeUnit.SECONDS.toNanos(60);
+
+  /** What the watch allows beyond the time at which the sender gives up by itself. */
+  private static final long SLACK_NS = TimeUnit.SECONDS.toNanos(1);
+
   private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final String SEND = "send";
+  private static final String END = "end";
   private static final int BURST = 16;
   private static final int LOST_IN_A_ROW = 2;
 
   private final PipelineOptions options;
   private final Workload workload;
   private final Pipeline pipeline;
+  private final StallWatch watch = StallWatch.start(this::onStall);
+  private volatile Attempt attempt;
 
   private PipelineRuns(PipelineOptions options) throws ReflectiveOperationException {
     this.options = options;
@@ -58,8 +66,8 @@ public final class PipelineRuns {
   private static final class UnequalTrades extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    private UnequalTrades(boolean isDone, long trades, long expected) {
-      super("done=" + isDone + " trades=" + trades + " expected=" + expected);
+    private UnequalTrades(long trades, long expected) {
+      super("trades=" + trades + " expected=" + expected);
     }
   }
 
@@ -82,58 +90,112 @@ public final class PipelineRuns {
     return Math.max(ALLOWED_NS, plannedNs / 100);
   }
 
+  /** What the main thread is at, for the watch. */
+  private record Attempt(String name, long rate, boolean isMeasured, Completions completions) {
+    static Attempt check() {
+      return new Attempt("check", 0, false, new Completions());
+    }
+
+    static Attempt warmup(long rate) {
+      return new Attempt("warm-up", rate, false, new Completions());
+    }
+
+    static Attempt measured(long rate) {
+      return new Attempt("rate-" + rate, rate, true, new Completions());
+    }
+
+    void tell(RateFigures figures) {
+      System.out.println(isMeasured ? figures.line() : "warmed " + figures.text());
+    }
+
+    RateFigures undone() {
+      return RateFigures.undone(rate, completions.done());
+    }
+
+    void tellStalled(String step) {
+      System.out.println(STALLED + "at=" + name + "-" + step + " done=" + completions.done());
+    }
+  }
+
+  /** The watch's thread: a rate that the pipeline got stuck in is one that it did not keep. */
+  private void onStall(String step) {
+    if (attempt.isMeasured() && !step.equals(END)) {
+      attempt.tell(attempt.undone());
+    }
+    attempt.tellStalled(step);
+  }
+
   private void runAll() throws Exception {
     System.out.println("pipeline version=" + pipeline.version() + "; " + ThisJvm.text());
     for (int i = 0; i < options.warmups(); i++) {
-      RateFigures warm = run(options.warmupRate(), options.commands(), new Completions());
-      System.out.println("warmed " + warm.line());
+      run(Attempt.warmup(options.warmupRate()), options.commands());
     }
-    checkTrades();
+    if (!isChecked()) {
+      return;
+    }
     int lost = 0;
     for (int i = 0; i < options.rates().size() && lost < LOST_IN_A_ROW; i++) {
       long rate = options.rates().get(i);
-      Completions completions = new Completions();
       int commands = (int) Math.min(options.commands(), rate * options.seconds());
-      RateFigures figures = run(rate, commands, completions);
-      System.out.println(figures.line());
-      if (figures.isDone()) {
-        save(rate, completions.latencies());
-      }
-      lost = figures.isKept() ? 0 : lost + 1;
+      lost = run(Attempt.measured(rate), commands) ? 0 : lost + 1;
     }
   }
 
-  /** All of the workload, so that the matches are those that it was made with. */
-  private void checkTrades() throws Exception {
-    Completions completions = new Completions();
-    pipeline.begin(completions);
-    boolean isDone = send(completions, Schedule.NOW, options.commands());
+  /**
+   * All of the workload, so that the matches are those that it was made with. Returns false, and
+   * says so, when the pipeline is too slow to be done with it.
+   */
+  private boolean isChecked() throws Exception {
+    begin(Attempt.check());
+    long endNs = System.nanoTime() + LONGEST_STEP_NS;
+    boolean isDone = send(Schedule.NOW, options.commands(), endNs);
     long trades = pipeline.trades();
-    pipeline.end();
-    if (!isDone || trades != workload.trades()) {
-      throw new UnequalTrades(isDone, trades, workload.trades());
-    }
-    System.out.println("checked trades=" + trades);
-  }
-
-  private RateFigures run(long rate, int commands, Completions completions) throws Exception {
-    pipeline.begin(completions);
-    Schedule schedule = Schedule.of(System.nanoTime() + LEAD_NS, rate);
-    completions.schedule(schedule);
-    boolean isDone = send(completions, schedule, commands);
-    pipeline.end();
+    end();
     if (!isDone) {
-      return RateFigures.undone(rate, completions.done());
+      attempt.tellStalled(SEND);
+    } else if (trades != workload.trades()) {
+      throw new UnequalTrades(trades, workload.trades());
+    } else {
+      System.out.println("checked trades=" + trades);
     }
-    long dueNs = schedule.dueNs(commands - 1);
-    long lateNs = completions.lastNs() - dueNs;
-    boolean isKept = lateNs <= allowedNs(dueNs - schedule.startNs());
-    return RateFigures.of(rate, isKept, lateNs, completions.latencies());
+    return isDone;
   }
 
-  /** Returns whether all were done at most {@link #LONGEST_WAIT_NS} behind the last due time. */
-  private boolean send(Completions completions, Schedule schedule, int commands) {
-    long endNs = Math.max(System.nanoTime(), schedule.dueNs(commands - 1)) + LONGEST_WAIT_NS;
+  /** Returns whether the rate was kept. */
+  private boolean run(Attempt next, int commands) throws Exception {
+    begin(next);
+    Schedule schedule = Schedule.of(System.nanoTime() + LEAD_NS, next.rate());
+    next.completions().schedule(schedule);
+    long dueNs = schedule.dueNs(commands - 1);
+    boolean isDone = send(schedule, commands, dueNs + TimeUnit.SECONDS.toNanos(options.patience()));
+    RateFigures figures = isDone ? figures(next, dueNs - schedule.startNs(), dueNs) : next.undone();
+    next.tell(figures);
+    end();
+    return figures.isKept();
+  }
+
+  private static RateFigures figures(Attempt attempt, long plannedNs, long dueNs) {
+    long lateNs = attempt.completions().lastNs() - dueNs;
+    return RateFigures.of(
+        attempt.rate(), lateNs <= allowedNs(plannedNs), lateNs, attempt.completions().latencies());
+  }
+
+  private void begin(Attempt next) throws Exception {
+    attempt = next;
+    watch.enter("begin", System.nanoTime() + LONGEST_STEP_NS);
+    pipeline.begin(next.completions());
+  }
+
+  private void end() throws Exception {
+    watch.enter(END, System.nanoTime() + LONGEST_STEP_NS);
+    pipeline.end();
+    watch.leave();
+  }
+
+  /** Returns whether all were done in time. */
+  private boolean send(Schedule schedule, int commands, long endNs) {
+    Completions completions = attempt.completions();
+    watch.enter(SEND, endNs + SLACK_NS);
     int next = 0;
     long nowNs = System.nanoTime();
     while (next < commands && nowNs < endNs) {
@@ -151,14 +213,5 @@ public final class PipelineRuns {
       pipeline.idle(0);
     }
     return completions.done() == commands;
-  }
-
-  private void save(long rate, Histogram latencies) throws Exception {
-    if (options.histograms().isPresent()) {
-      Path file = Path.of(options.histograms().get() + "-" + rate + ".hgrm");
-      try (PrintStream text = new PrintStream(Files.newOutputStream(file))) {
-        latencies.outputPercentileDistribution(text, 1e3);
-      }
-    }
   }
 }

@@ -11,8 +11,18 @@ public final class PipelineTable {
 
   private PipelineTable() {}
 
-  /** A block for each rate, a row for each pipeline that tried it. */
+  /** A block for each rate, a row for each pipeline that tried it; then what is compared. */
   public static String of(List<PipelineResults> results) {
+    StringBuilder text = new StringBuilder(rates(results));
+    line(text, "");
+    results.forEach(each -> line(text, summary(each)));
+    results.forEach(each -> each.stalls().forEach(stall -> line(text, each.name() + ": " + stall)));
+    line(text, "");
+    PipelineMatch.of(results).forEach(match -> line(text, match.text()));
+    return text.toString();
+  }
+
+  static String rates(List<PipelineResults> results) {
     StringBuilder text = new StringBuilder();
     line(
         text,
@@ -24,17 +34,15 @@ public final class PipelineTable {
       line(
           text,
           Markup.format(
-              "  %-34s %9s %9s %9s %9s %10s  %s", "", "p50", "p90", "p99", "p99.9", "max", "kept"));
+              "  %-38s %9s %9s %9s %9s %10s  %s", "", "p50", "p90", "p99", "p99.9", "max", "kept"));
       results.forEach(each -> each.middle(rate).ifPresent(run -> line(text, row(each, run))));
     }
-    line(text, "");
-    results.forEach(each -> line(text, summary(each)));
     return text.toString();
   }
 
   private static String row(PipelineResults pipeline, RateFigures run) {
     return Markup.format(
-        "  %-34s %9s %9s %9s %9s %10s  %d of %d",
+        "  %-38s %9s %9s %9s %9s %10s  %d of %d",
         pipeline.name(),
         micros(run, run.p50Ns()),
         micros(run, run.p90Ns()),

@@ -1,49 +1,37 @@
 package io.tradepit.perf.pipeline;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
  * One rate as a child process prints it, a line.
  *
  * @param rate offered, commands a second
- * @param isDone whether all results were seen; else the figures from {@code lateNs} on are 0
+ * @param commands that were done
+ * @param isDone whether all results were seen; else there are no latencies
+ * @param isKept whether the last one was seen within {@link PipelineRuns#allowedNs}
  * @param lateNs how long behind the last command's due time its result was seen
- * @param isKept whether that is within {@link PipelineRuns#allowedNs}
+ * @param latencies of all commands, in ns; not changed any more
  */
 public record RateFigures(
-    long rate,
-    long commands,
-    boolean isDone,
-    boolean isKept,
-    long lateNs,
-    long p50Ns,
-    long p90Ns,
-    long p99Ns,
-    long p999Ns,
-    long maxNs) {
+    long rate, long commands, boolean isDone, boolean isKept, long lateNs, Histogram latencies) {
   private static final String BEGIN = "rate ";
+  private static final int DIGITS = 3;
 
   /** Of a run whose results were all seen. */
   public static RateFigures of(long rate, boolean isKept, long lateNs, Histogram latencies) {
-    return new RateFigures(
-        rate,
-        latencies.getTotalCount(),
-        true,
-        isKept,
-        lateNs,
-        latencies.getValueAtPercentile(50),
-        latencies.getValueAtPercentile(90),
-        latencies.getValueAtPercentile(99),
-        latencies.getValueAtPercentile(99.9),
-        latencies.getMaxValue());
+    return new RateFigures(rate, latencies.getTotalCount(), true, isKept, lateNs, latencies);
   }
 
   /** Of a run that did not end in time. */
   public static RateFigures undone(long rate, long commands) {
-    return new RateFigures(rate, commands, false, false, 0, 0, 0, 0, 0, 0);
+    return new RateFigures(rate, commands, false, false, 0, new Histogram(DIGITS));
   }
 
   static boolean isRate(String line) {
@@ -63,29 +51,74 @@ public record RateFigures(
         Boolean.parseBoolean(values.get("done")),
         Boolean.parseBoolean(values.get("kept")),
         Long.parseLong(values.get("lateNs")),
-        Long.parseLong(values.get("p50Ns")),
-        Long.parseLong(values.get("p90Ns")),
-        Long.parseLong(values.get("p99Ns")),
-        Long.parseLong(values.get("p999Ns")),
-        Long.parseLong(values.get("maxNs")));
+        decoded(values.get("latencies")));
   }
 
-  /** A line of {@code name=value}. */
-  public String line() {
+  private static Histogram decoded(String text) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
+      return Histogram.decodeFromCompressedByteBuffer(bytes, 0);
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException("latencies=" + text, e);
+    }
+  }
+
+  /** For people, in the progress of a run. */
+  String text() {
     return String.format(
         Locale.ROOT,
-        BEGIN
-            + "perSecond=%d commands=%d done=%b kept=%b lateNs=%d p50Ns=%d p90Ns=%d p99Ns=%d"
-            + " p999Ns=%d maxNs=%d",
+        "perSecond=%d commands=%d done=%b kept=%b lateNs=%d p50Ns=%d p90Ns=%d",
         rate,
         commands,
         isDone,
         isKept,
         lateNs,
-        p50Ns,
-        p90Ns,
-        p99Ns,
-        p999Ns,
-        maxNs);
+        p50Ns(),
+        p90Ns());
+  }
+
+  /** A line of {@code name=value}. */
+  public String line() {
+    ByteBuffer bytes = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
+    int length = latencies.encodeIntoCompressedByteBuffer(bytes);
+    ByteBuffer encoded = Base64.getEncoder().encode(bytes.flip().limit(length));
+    return String.format(
+        Locale.ROOT,
+        BEGIN + "perSecond=%d commands=%d done=%b kept=%b lateNs=%d latencies=%s",
+        rate,
+        commands,
+        isDone,
+        isKept,
+        lateNs,
+        StandardCharsets.ISO_8859_1.decode(encoded));
+  }
+
+  /**
+   * Latency that a share of the commands did not exceed; 0 when the run was not done.
+   *
+   * @param percent 0 to 100
+   */
+  public long atNs(double percent) {
+    return latencies.getValueAtPercentile(percent);
+  }
+
+  public long p50Ns() {
+    return atNs(50);
+  }
+
+  public long p90Ns() {
+    return atNs(90);
+  }
+
+  public long p99Ns() {
+    return atNs(99);
+  }
+
+  public long p999Ns() {
+    return atNs(99.9);
+  }
+
+  public long maxNs() {
+    return atNs(100);
   }
 }

@@ -3,7 +3,6 @@ package io.tradepit.perf.peers.exchangecore;
 import exchange.core2.core.ExchangeApi;
 import exchange.core2.core.ExchangeCore;
 import exchange.core2.core.common.CoreSymbolSpecification;
-import exchange.core2.core.common.CoreWaitStrategy;
 import exchange.core2.core.common.MatcherEventType;
 import exchange.core2.core.common.MatcherTradeEvent;
 import exchange.core2.core.common.OrderAction;
@@ -33,19 +32,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * exchange-core as its own latency tests run it: a currency pair, accounts and risk on, ring of
  * 2,048, groups of 256 or 10 µs, one matching and one risk engine. Its threads (grouping, risk,
  * matching, results, and the journal's) are not pinned: there are more of them than two cores. The
- * argument is {@code WAIT:off} or {@code WAIT:recorded:DIRECTORY}, WAIT being {@code busy_spin} or
- * {@code yielding}, which then is the sender's too.
+ * argument is that of {@link ExchangeCoreOptions}.
  */
 public final class ExchangeCorePipeline implements Pipeline {
   private static final int SYMBOL = 1;
@@ -55,9 +50,8 @@ public final class ExchangeCorePipeline implements Pipeline {
   private static final long STOP_SECONDS = 5;
 
   private final Workload workload;
-  private final CoreWaitStrategy wait;
+  private final ExchangeCoreOptions options;
   private final IdleStrategy senderIdle;
-  private final String journal;
   private final ApiCommand[] commands;
   private final int users;
   private ExchangeCore core;
@@ -71,13 +65,8 @@ public final class ExchangeCorePipeline implements Pipeline {
   /** See the class. */
   public ExchangeCorePipeline(Workload workload, String argument) {
     this.workload = workload;
-    String[] parts = argument.split(":", 2);
-    wait = CoreWaitStrategy.valueOf(parts[0].toUpperCase(Locale.ROOT));
-    journal = parts[1];
-    senderIdle =
-        wait == CoreWaitStrategy.BUSY_SPIN
-            ? BusySpinIdleStrategy.INSTANCE
-            : YieldingIdleStrategy.INSTANCE;
+    options = ExchangeCoreOptions.parse(argument);
+    senderIdle = options.senderIdle();
     commands = new ApiCommand[workload.commands()];
     int highestUser = 0;
     for (int i = 0; i < commands.length; i++) {
@@ -118,7 +107,7 @@ public final class ExchangeCorePipeline implements Pipeline {
 
   @Override
   public String version() {
-    return "exchange-core 0.5.3, wait=" + wait + ", journal=" + journal;
+    return "exchange-core 0.5.3, " + options.text();
   }
 
   @Override
@@ -148,7 +137,9 @@ public final class ExchangeCorePipeline implements Pipeline {
         .initStateCfg(InitialStateConfiguration.CLEAN_TEST)
         .performanceCfg(
             PerformanceConfiguration.latencyPerformanceBuilder()
-                .waitStrategy(wait)
+                .ringBufferSize(options.ring())
+                .msgsInGroupLimit(options.group())
+                .waitStrategy(options.strategy())
                 .threadFactory(Thread::new)
                 .build())
         .serializationCfg(serialization())
@@ -156,10 +147,10 @@ public final class ExchangeCorePipeline implements Pipeline {
   }
 
   private SerializationConfiguration serialization() throws IOException {
-    if (journal.equals("off")) {
+    if (!options.isRecorded()) {
       return SerializationConfiguration.DEFAULT;
     }
-    folder = Files.createTempDirectory(Path.of(journal.split(":", 2)[1]), "exchange-core");
+    folder = Files.createTempDirectory(Path.of(options.directory()), "exchange-core");
     DiskSerializationProcessorConfiguration defaults =
         DiskSerializationProcessorConfiguration.createDefaultConfig();
     DiskSerializationProcessorConfiguration files =

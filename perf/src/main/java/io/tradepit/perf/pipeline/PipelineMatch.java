@@ -1,0 +1,65 @@
+package io.tradepit.perf.pipeline;
+
+import io.tradepit.perf.book.EngineSetup.Role;
+import io.tradepit.tools.report.Markup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Ours beside the peer that keeps the highest rate, both with a journal or both without.
+ *
+ * @param isRecorded whether with
+ */
+record PipelineMatch(boolean isRecorded, PipelineResults ours, PipelineResults peer) {
+  /** Without a journal, then with, as far as there are two to compare. */
+  static List<PipelineMatch> of(List<PipelineResults> results) {
+    List<PipelineMatch> all = new ArrayList<>();
+    for (boolean isRecorded : new boolean[] {false, true}) {
+      Optional<PipelineResults> ours = best(results, Role.OURS, isRecorded);
+      Optional<PipelineResults> peer = best(results, Role.PEER, isRecorded);
+      if (ours.isPresent() && peer.isPresent()) {
+        all.add(new PipelineMatch(isRecorded, ours.get(), peer.get()));
+      }
+    }
+    return all;
+  }
+
+  private static Optional<PipelineResults> best(
+      List<PipelineResults> results, Role role, boolean isRecorded) {
+    return results.stream()
+        .filter(each -> each.role() == role && each.isRecorded() == isRecorded)
+        .max(Comparator.comparingLong(PipelineResults::highestKept));
+  }
+
+  /** Rates that both keep, up to the highest one of each, ascending. */
+  List<Long> rates() {
+    long highest = Math.min(ours.highestKept(), peer.highestKept());
+    return ours.rates().stream().filter(rate -> rate <= highest && peer.runs(rate) > 0).toList();
+  }
+
+  /** At how many of {@link #rates} our latency is the lower one. */
+  int wins(double percent) {
+    return (int)
+        rates().stream()
+            .filter(rate ->
+                ours.middle(rate).orElseThrow().atNs(percent)
+                    < peer.middle(rate).orElseThrow().atNs(percent))
+            .count();
+  }
+
+  /** In one line. */
+  String text() {
+    return Markup.format(
+        "%s: highest kept %,d against %,d of %s; of %d rates that both keep the lower p50 at %d,"
+            + " the lower p90 at %d",
+        isRecorded ? "journal" : "no journal",
+        ours.highestKept(),
+        peer.highestKept(),
+        peer.name(),
+        rates().size(),
+        wins(50),
+        wins(90));
+  }
+}

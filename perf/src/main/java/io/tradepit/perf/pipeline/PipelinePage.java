@@ -1,0 +1,83 @@
+package io.tradepit.perf.pipeline;
+
+import io.tradepit.perf.book.EngineSetup.Role;
+import io.tradepit.tools.report.HtmlPage;
+import io.tradepit.tools.report.Markup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Results as a page with charts, in the style of {@code tradepit report}. */
+public final class PipelinePage {
+  private static final double MILLION = 1e6;
+
+  private PipelinePage() {}
+
+  /**
+   * The page.
+   *
+   * @param environment names and values
+   */
+  public static String of(List<PipelineResults> results, Map<String, String> environment) {
+    String title = "The pipeline under an open loop";
+    List<PipelineMatch> matches = PipelineMatch.of(results);
+    HtmlPage page = new HtmlPage(title);
+    page.header(
+        title,
+        "From the due time of a command to its result. The workload is that of exchange-core's own"
+            + " latency tests; each pipeline has a JVM of its own.",
+        verdict(results));
+    matches.forEach(match -> page.section(heading(match.isRecorded()), charts(results, match)));
+    page.section("All figures", "<pre>" + Markup.text(PipelineTable.rates(results)) + "</pre>\n");
+    page.section("Pipelines", HtmlPage.definitions(versions(results)));
+    page.section("Environment", HtmlPage.definitions(environment));
+    return page.footer(
+            "On a machine with other work p50, p90 and whether a rate was kept say something; what"
+                + " is beyond says what the machine did.")
+        .text();
+  }
+
+  private static String verdict(List<PipelineResults> results) {
+    long highest =
+        results.stream()
+            .filter(each -> each.role() == Role.OURS)
+            .mapToLong(PipelineResults::highestKept)
+            .max()
+            .orElse(0);
+    return Markup.format("keeps %.2f M/s", highest / MILLION);
+  }
+
+  private static String heading(boolean isRecorded) {
+    return isRecorded ? "With a journal" : "Without a journal";
+  }
+
+  private static String charts(List<PipelineResults> results, PipelineMatch match) {
+    PipelineChart chart =
+        new PipelineChart(
+            results.stream()
+                .filter(
+                    each -> each.role() == Role.BOUND || each.isRecorded() == match.isRecorded())
+                .toList());
+    StringBuilder html = new StringBuilder(HtmlPage.paragraph(match.text() + "."));
+    html.append(
+        HtmlPage.paragraph(
+            "p50 over commands a second; a dot is a rate that was kept, a cross one that was not."));
+    html.append(chart.legend()).append(chart.overRates(50));
+    html.append(HtmlPage.paragraph("p90 over commands a second.")).append(chart.overRates(90));
+    if (!match.rates().isEmpty()) {
+      long rate = match.rates().getLast();
+      html.append(
+          HtmlPage.paragraph(
+              Markup.format(
+                  "All percentiles at %,d a second, the highest rate that both keep.", rate)));
+      html.append(chart.legend()).append(chart.percentiles(rate));
+    }
+    return html.toString();
+  }
+
+  private static Map<String, String> versions(List<PipelineResults> results) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    results.forEach(each -> versions.put(each.name(), each.version()));
+    return versions;
+  }
+}
