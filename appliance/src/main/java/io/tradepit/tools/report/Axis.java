@@ -135,7 +135,8 @@ public record Axis(double from, double to, double fromPixel, double toPixel, Lis
     return new Axis(0, most, fromPixel, toPixel, ticks);
   }
 
-  static double nines(double share) {
+  /** Where a share below 1 lies on an axis of {@link #nines(double, double, double)}. */
+  public static double nines(double share) {
     return -Math.log10(1 - share);
   }
 

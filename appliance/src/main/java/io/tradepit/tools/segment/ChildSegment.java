@@ -58,8 +58,8 @@ public final class ChildSegment implements AutoCloseable {
   }
 
   /**
-   * Starts a segment from a configuration that the caller wrote, in a new directory, which goes with
-   * it.
+   * Starts a segment from a configuration that the caller wrote, in a new directory, which goes
+   * with it.
    *
    * @param parent where the directory is made
    * @param begin gives for the command line of the segment the one to run, which must become it by

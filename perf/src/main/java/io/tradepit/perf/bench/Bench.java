@@ -28,8 +28,10 @@ public final class Bench implements Runnable {
     CommandLine root = new CommandLine(new Bench());
     root.addSubcommand(new BookCommand());
     root.addSubcommand(new PipelineCommand());
+    root.addSubcommand(new WireCommand());
     root.addSubcommand(new GrowthCommand());
     root.addSubcommand(new PartsCommand());
+    root.addSubcommand(new AllCommand());
     root.setExecutionExceptionHandler(Bench::onFailure);
     System.exit(root.execute(arguments));
   }

@@ -1,4 +1,4 @@
-package io.tradepit.perf;
+package io.tradepit.perf.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +10,13 @@ import java.util.concurrent.TimeUnit;
  * Two network namespaces with a cable between them: the venue's, and a member's whose kernel owns
  * {@link #MEMBER}. Gone when closed. Needs root and {@code ip} of iproute2.
  */
-final class VethPair implements AutoCloseable {
+final class VethPair implements WireNetwork {
   static final String VENUE = "10.77.0.1";
   static final String MEMBER = "10.77.0.2";
+  static final String LABEL = "veth pair";
+
+  /** Both ends. */
+  static final String NETWORK = "10.77.0.0/24";
 
   /** The venue's end of the cable, in its namespace. */
   static final String VENUE_END = "tp0";
@@ -60,11 +64,23 @@ final class VethPair implements AutoCloseable {
     run("ip", "-n", member, "link", "set", MEMBER_END, "up");
   }
 
-  List<String> inVenue(List<String> command) {
+  @Override
+  public String address() {
+    return VENUE;
+  }
+
+  @Override
+  public String label() {
+    return LABEL;
+  }
+
+  @Override
+  public List<String> inVenue(List<String> command) {
     return in(venue, command);
   }
 
-  List<String> inMember(List<String> command) {
+  @Override
+  public List<String> inMember(List<String> command) {
     return in(member, command);
   }
 

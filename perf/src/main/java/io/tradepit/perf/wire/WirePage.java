@@ -1,0 +1,91 @@
+package io.tradepit.perf.wire;
+
+import io.tradepit.tools.report.HtmlPage;
+import io.tradepit.tools.report.Markup;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** A report as a page with curves, in the style of {@code tradepit report}. */
+public final class WirePage {
+  private static final String TITLE = "An order over the wire and back";
+
+  private WirePage() {}
+
+  /**
+   * The page.
+   *
+   * @param environment names and values
+   */
+  public static String of(WireReport report, Map<String, String> environment) {
+    HtmlPage page = new HtmlPage(TITLE);
+    page.header(
+        TITLE,
+        "OUCH 5.0 over SoupBinTCP, " + report.network() + ": from an order to its Accepted",
+        verdict(report));
+    for (int sessions : report.sessions()) {
+      page.section(
+          "One order in flight, " + WireTable.counted(sessions),
+          percentiles(report.results(), sessions, WireRow.ONE_IN_FLIGHT));
+    }
+    for (int sessions : report.sessions()) {
+      openLoop(page, report, sessions);
+    }
+    page.section("All figures", "<pre>" + Markup.text(WireTable.of(report)) + "</pre>\n");
+    page.section("Conditions", HtmlPage.definitions(report.conditions()));
+    page.section("Environment", HtmlPage.definitions(environment));
+    return page.footer(
+            "On two cores all else comes between: compare curves of one run, up to p90, and never"
+                + " those of two machines.")
+        .text();
+  }
+
+  /** The least median with one order in flight. */
+  private static String verdict(WireReport report) {
+    return report.results().stream()
+        .flatMap(each ->
+            each.sessions().stream().flatMap(n -> each.middle(n, WireRow.ONE_IN_FLIGHT).stream()))
+        .mapToLong(run -> run.figures().p50Ns())
+        .min()
+        .stream()
+        .mapToObj(ns -> Markup.format("p50 %.1f µs", ns / 1e3))
+        .findFirst()
+        .orElse("no run");
+  }
+
+  private static void openLoop(HtmlPage page, WireReport report, int sessions) {
+    String rates = RateCurves.of(report, sessions);
+    if (!rates.isEmpty()) {
+      page.section(
+          "Open loop, " + WireTable.counted(sessions) + ", by orders a second",
+          HtmlPage.paragraph(highestKept(report, sessions)) + rates);
+    }
+    long kept = report.keptByAll(sessions);
+    if (kept > 0) {
+      page.section(
+          Markup.format("Open loop, %s, at %,d orders a second", WireTable.counted(sessions), kept),
+          HtmlPage.paragraph("The highest rate that all kept.")
+              + percentiles(report.openLoops(), sessions, kept));
+    }
+  }
+
+  private static String highestKept(WireReport report, int sessions) {
+    List<String> each = new ArrayList<>();
+    report
+        .openLoops()
+        .forEach(results ->
+            each.add(Markup.format("%s %,d", results.transport(), results.highestKept(sessions))));
+    return "Highest kept: " + String.join(", ", each) + ". Red dots: not kept.";
+  }
+
+  private static String percentiles(List<WireResults> results, int sessions, long rate) {
+    Map<String, Histogram> curves = new LinkedHashMap<>();
+    results.forEach(each ->
+        each.middle(sessions, rate)
+            .filter(run -> run.figures().isDone())
+            .ifPresent(run -> curves.put(each.name(), run.latencies())));
+    return curves.isEmpty() ? HtmlPage.paragraph("No run.") : PercentileCurves.of(curves);
+  }
+}

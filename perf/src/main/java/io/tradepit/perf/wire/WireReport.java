@@ -1,0 +1,80 @@
+package io.tradepit.perf.wire;
+
+import io.tradepit.tools.report.Markup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that a comparison has found.
+ *
+ * @param network between segment and member
+ * @param results by transport and layout, without those skipped
+ * @param skipped transports that this machine has not, with what the segment said
+ */
+public record WireReport(
+    WireOptions options, String network, List<WireResults> results, Map<String, String> skipped) {
+  public WireReport {
+    results = List.copyOf(results);
+    skipped = new LinkedHashMap<>(skipped);
+  }
+
+  /** Counts of sessions that anything was measured with. */
+  List<Integer> sessions() {
+    TreeSet<Integer> all = new TreeSet<>();
+    results.forEach(each -> all.addAll(each.sessions()));
+    return List.copyOf(all);
+  }
+
+  /** Rates of the open loop that were tried with so many sessions, ascending. */
+  List<Long> rates(int sessions) {
+    TreeSet<Long> all = new TreeSet<>();
+    results.forEach(each -> all.addAll(each.rates(sessions)));
+    return List.copyOf(all);
+  }
+
+  /** Those that had an open loop. */
+  List<WireResults> openLoops() {
+    return results.stream()
+        .filter(each -> each.sessions().stream().anyMatch(n -> !each.rates(n).isEmpty()))
+        .toList();
+  }
+
+  /** The highest rate up to which all transports kept each, 0 = none. */
+  long keptByAll(int sessions) {
+    return openLoops().stream().mapToLong(each -> each.highestKept(sessions)).min().orElse(0);
+  }
+
+  /** What holds for all rows: names and values. */
+  Map<String, String> conditions() {
+    Map<String, String> conditions = new LinkedHashMap<>();
+    conditions.put("network", network + "; kernel TCP at the member");
+    conditions.put("durability", WirePlan.DURABILITY);
+    conditions.put("orders", mix());
+    conditions.put(
+        "warm-up",
+        Markup.format(
+            "%,d orders, before one in flight and, at %,d a second, before the open loop",
+            options.orders(), WireRuns.WARMUP_RATE));
+    for (ThreadLayout layout : ThreadLayout.values()) {
+      if (results.stream().anyMatch(each -> each.layout() == layout)) {
+        conditions.put(layout.label(), layout.description());
+      }
+    }
+    TreeMap<String, String> members = new TreeMap<>();
+    results.forEach(each -> members.put(each.member(), each.name()));
+    conditions.put("member and segment", String.join("; ", members.keySet()));
+    skipped.forEach((transport, reason) -> conditions.put("skipped: " + transport, reason));
+    return conditions;
+  }
+
+  private String mix() {
+    return switch (options.mix()) {
+      case IOC -> "immediate-or-cancel, far from the market";
+      case RESTING -> "resting, far from the market, canceled with the session's next order";
+      case BOTH -> "of a session in turn: immediate-or-cancel, and resting until its next order";
+    };
+  }
+}
