@@ -1,7 +1,9 @@
 package io.tradepit.gateway;
 
-/** A bucket that holds one second's worth of messages and refills steadily. */
-final class MessageRate {
+/**
+ * A bucket that holds one second's worth of messages and refills steadily. Of the gateway's thread.
+ */
+public final class MessageRate {
   private static final long SECOND_NS = 1_000_000_000L;
 
   private long perSecond;
@@ -9,15 +11,19 @@ final class MessageRate {
   private long creditNs;
   private long lastNs;
 
-  /** Begins full. */
-  void reset(int messagesPerSecond, long nowNs) {
+  /**
+   * Begins full.
+   *
+   * @param messagesPerSecond 0 = any number
+   */
+  public void reset(int messagesPerSecond, long nowNs) {
     perSecond = messagesPerSecond;
     creditNs = SECOND_NS;
     lastNs = nowNs;
   }
 
   /** Whether a message is within the rate; it is counted when it is. */
-  boolean tryTake(long nowNs) {
+  public boolean tryTake(long nowNs) {
     if (perSecond == 0) {
       return true;
     }

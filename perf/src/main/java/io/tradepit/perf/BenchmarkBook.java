@@ -31,6 +31,7 @@ final class BenchmarkBook {
   private long number;
   private long firstOfBatch;
   private long events;
+  private long eventsBefore;
 
   BenchmarkBook() {
     StateLayout layout = StateLayout.of(CAPACITIES);
@@ -154,6 +155,49 @@ final class BenchmarkBook {
   void restoreAsks(int levels) {
     for (int i = 0; i < levels; i++) {
       restLevel(false, i);
+    }
+  }
+
+  private void beginBatch() {
+    commands = 0;
+    eventsBefore = events;
+  }
+
+  /**
+   * Refuses to go on when the batch had other events.
+   *
+   * @param expected but one that reports the state, now and then
+   */
+  void requireEvents(int expected) {
+    long found = events - eventsBefore;
+    if (found != expected && found != expected + 1L) {
+      throw new IllegalStateException("events=" + found + " expected=" + expected);
+    }
+  }
+
+  /** The batch enters orders under a number that was used: nothing comes of them. */
+  void writeRepeats() {
+    beginBatch();
+    while (commands < BATCH) {
+      next().enter(1, true, QUANTITY, price(true, 0), CommandWriter.DAY);
+    }
+  }
+
+  /** The batch enters orders for a symbol that there is not. */
+  void writeUnknownSymbols() {
+    beginBatch();
+    while (commands < BATCH) {
+      long price = price(true, 0);
+      next().enter(CommandWriter.SYMBOL + 1, ++number, true, QUANTITY, price, CommandWriter.DAY);
+    }
+  }
+
+  /** The batch enters orders that are right but for the tag that is looked at last. */
+  void writeWrongLastTags() {
+    beginBatch();
+    while (commands < BATCH) {
+      next().enter(++number, true, QUANTITY, price(true, 0), CommandWriter.DAY);
+      writer.unknownAiqStrategy();
     }
   }
 

@@ -1,9 +1,12 @@
 package io.tradepit.perf;
 
 import io.tradepit.protocol.itch.AddOrder;
+import io.tradepit.protocol.itch.OrderDelete;
 import io.tradepit.protocol.itch.OrderExecuted;
 import io.tradepit.protocol.ouch.OuchCommandDecoder;
+import io.tradepit.protocol.ouch.OuchEventEncoder;
 import io.tradepit.protocol.ouch.OuchRequestEncoder;
+import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.OrderAcceptedDecoder;
 import io.tradepit.protocol.sbe.OrderAcceptedEncoder;
 import io.tradepit.protocol.sbe.OrderExecutedDecoder;
@@ -15,8 +18,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * One message through a codec: from the wire to the log on the way in, from an event to the feed on
- * the way out. Buffers are off-heap and stay in the cache.
+ * One message through a codec: from the wire to the log on the way in, from an event to the feed or
+ * to the member on the way out. Buffers are off-heap and stay in the cache; frames around the
+ * messages are in {@link FrameBenchmark}.
  */
 public class CodecBenchmark extends OneThreadBenchmark {
   private static final long SYMBOL = CommandWriter.SYMBOL;
@@ -34,8 +38,15 @@ public class CodecBenchmark extends OneThreadBenchmark {
   private final OrderExecutedDecoder executed = new OrderExecutedDecoder();
   private final AddOrder addOrder = new AddOrder();
   private final OrderExecuted orderExecuted = new OrderExecuted();
+  private final UnsafeBuffer replace = buffer();
+  private final UnsafeBuffer cancel = buffer();
+  private final UnsafeBuffer answer = buffer();
+  private final OuchEventEncoder answers = new OuchEventEncoder();
+  private final OrderDelete orderDelete = new OrderDelete();
   private int bareLength;
   private int taggedLength;
+  private int replaceLength;
+  private int cancelLength;
 
   private static UnsafeBuffer buffer() {
     return new UnsafeBuffer(BufferUtil.allocateDirectAligned(ROOM, 64));
@@ -49,8 +60,12 @@ public class CodecBenchmark extends OneThreadBenchmark {
     bareLength = requests.clOrdId("ORDER1").length();
     requests.wrap(tagged, 0).enter(1, (byte) 'B', 100, SYMBOL, 1_503_400, OuchRequestEncoder.DAY);
     taggedLength = requests.clOrdId("ORDER1").tag(2, "MKRA").tag(24, 7).tag(28, 1).length();
+    requests.wrap(replace, 0).replace(1, 2, 100, 1_503_500, OuchRequestEncoder.DAY);
+    replaceLength = requests.clOrdId("ORDER2").length();
+    cancelLength = requests.wrap(cancel, 0).cancel(1, 0).length();
+    MessageHeaderEncoder header = new MessageHeaderEncoder();
     new OrderAcceptedEncoder()
-        .wrap(acceptedEvent, 0)
+        .wrapAndApplyHeader(acceptedEvent, 0, header)
         .feedMessageNumber(1)
         .orderNumber(123_456)
         .symbol(SYMBOL)
@@ -59,7 +74,7 @@ public class CodecBenchmark extends OneThreadBenchmark {
         .instrumentId(3)
         .side((byte) 'B');
     new OrderExecutedEncoder()
-        .wrap(executedEvent, 0)
+        .wrapAndApplyHeader(executedEvent, 0, header)
         .feedMessageNumber(2)
         .matchNumber(77)
         .restingOrderNumber(123_456)
@@ -79,6 +94,18 @@ public class CodecBenchmark extends OneThreadBenchmark {
     return decode(tagged, taggedLength);
   }
 
+  /** OUCH Replace Order without tags, likewise. */
+  @Benchmark
+  public DirectBuffer decodeReplaceOrder() {
+    return decode(replace, replaceLength);
+  }
+
+  /** OUCH Cancel Order, likewise. */
+  @Benchmark
+  public DirectBuffer decodeCancelOrder() {
+    return decode(cancel, cancelLength);
+  }
+
   private DirectBuffer decode(DirectBuffer message, int length) {
     if (ouch.check(message, 0, length) < 0) {
       throw new IllegalStateException("length=" + length);
@@ -93,7 +120,7 @@ public class CodecBenchmark extends OneThreadBenchmark {
     OrderAcceptedDecoder event =
         accepted.wrap(
             acceptedEvent,
-            0,
+            MessageHeaderEncoder.ENCODED_LENGTH,
             OrderAcceptedDecoder.BLOCK_LENGTH,
             OrderAcceptedDecoder.SCHEMA_VERSION);
     addOrder.begin(feed, 0, event.instrumentId(), 0, WIRE_TIME_NS);
@@ -112,7 +139,7 @@ public class CodecBenchmark extends OneThreadBenchmark {
     OrderExecutedDecoder event =
         executed.wrap(
             executedEvent,
-            0,
+            MessageHeaderEncoder.ENCODED_LENGTH,
             OrderExecutedDecoder.BLOCK_LENGTH,
             OrderExecutedDecoder.SCHEMA_VERSION);
     orderExecuted.begin(feed, 0, event.instrumentId(), 0, WIRE_TIME_NS);
@@ -121,5 +148,33 @@ public class CodecBenchmark extends OneThreadBenchmark {
         .executedShares(event.quantity())
         .matchNumber(event.matchNumber());
     return feed;
+  }
+
+  /** A canceled or filled order as ITCH Order Delete. */
+  @Benchmark
+  public DirectBuffer encodeOrderDelete() {
+    orderDelete.begin(feed, 0, 3, 0, WIRE_TIME_NS);
+    orderDelete.orderReference(123_456);
+    return feed;
+  }
+
+  /** An accepted order as OUCH Order Accepted. */
+  @Benchmark
+  public DirectBuffer encodeAcceptedAnswer() {
+    return answer(acceptedEvent, false);
+  }
+
+  /** A match as OUCH Order Executed, of the incoming order's side. */
+  @Benchmark
+  public DirectBuffer encodeExecutedAnswer() {
+    return answer(executedEvent, true);
+  }
+
+  private DirectBuffer answer(DirectBuffer event, boolean incoming) {
+    int length = answers.encode(event, 0, incoming, WIRE_TIME_NS, answer, 0);
+    if (length == 0) {
+      throw new IllegalStateException("length=0 of an event with an answer");
+    }
+    return answer;
   }
 }

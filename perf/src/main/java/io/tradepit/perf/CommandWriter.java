@@ -27,6 +27,7 @@ public final class CommandWriter {
   public static final long SYMBOL = 0x41434D4520202020L;
   public static final byte DAY = '0';
   public static final byte IOC = '3';
+  private static final int AIQ_STRATEGY = 29;
   private static final byte[] CL_ORD_ID = {
     'O', 'R', 'D', 'E', 'R', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '
   };
@@ -123,6 +124,11 @@ public final class CommandWriter {
     enter.side((byte) (buys ? 'B' : 'S')).timeInForce(timeInForce);
     enter.display((byte) 'Y').capacity((byte) 'A').interMarketSweep((byte) 'N');
     enter.crossType((byte) 'N').putClOrdId(CL_ORD_ID, 0);
+  }
+
+  /** The order that was entered last asks for a prevention of self-matches that does not exist. */
+  void unknownAiqStrategy() {
+    enter.tags().present(1L << AIQ_STRATEGY).aiqStrategy((byte) '?');
   }
 
   public void cancel(long number) {

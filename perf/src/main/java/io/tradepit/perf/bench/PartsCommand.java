@@ -1,19 +1,11 @@
 package io.tradepit.perf.bench;
 
 import io.tradepit.config.ExitCode;
-import io.tradepit.telemetry.Json;
 import io.tradepit.telemetry.RunEnvironment;
-import io.tradepit.tools.report.HtmlPage;
-import io.tradepit.tools.report.Markup;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -23,19 +15,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "parts",
     description = {
-      "The JMH benchmarks of the parts: book operations, codecs, the port and the stack of the"
-          + " bypass.",
+      "The JMH benchmarks of the parts: book operations, checks, codecs, hashes, clocks, rings,"
+          + " Aeron, the port and the stack of the bypass.",
       "Three JVMs of 5 + 5 s for each, some minutes together; JMH's own progress goes to stderr."
     })
 final class PartsCommand implements Callable<Integer> {
   private static final String PACKAGE = "io.tradepit.perf.";
   private static final int QUICK_ITERATIONS = 2;
+  private static final int QUICK_ITERATION_MS = 200;
 
   @Spec private CommandSpec spec;
 
@@ -53,12 +47,17 @@ final class PartsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RunnerException {
     Map<String, String> environment = RunEnvironment.read();
-    Collection<RunResult> results = new Runner(options().build()).run();
+    List<PartFigure> figures =
+        new Runner(options().build()).run().stream().map(PartFigure::of).toList();
+    if (figures.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "PATTERN=" + patterns + " benchmarks=none");
+    }
+    PartsResults results = new PartsResults(figures);
     output.write(
         spec.commandLine().getOut(),
-        text(results),
-        json(results, environment),
-        page(results, environment));
+        results.text(),
+        results.json(environment),
+        results.page(environment));
     return ExitCode.OK.number();
   }
 
@@ -71,62 +70,10 @@ final class PartsCommand implements Callable<Integer> {
     }
     patterns.forEach(options::include);
     if (quick) {
-      TimeValue iteration = TimeValue.milliseconds(500);
+      TimeValue iteration = TimeValue.milliseconds(QUICK_ITERATION_MS);
       options.forks(1).warmupIterations(QUICK_ITERATIONS).warmupTime(iteration);
       options.measurementIterations(QUICK_ITERATIONS).measurementTime(iteration);
     }
     return options;
-  }
-
-  private static String name(RunResult result) {
-    String name = result.getParams().getBenchmark().substring(PACKAGE.length());
-    String parameters =
-        result.getParams().getParamsKeys().stream()
-            .map(key -> key + "=" + result.getParams().getParam(key))
-            .collect(Collectors.joining(" "));
-    return parameters.isEmpty() ? name : name + " " + parameters;
-  }
-
-  private static String text(Collection<RunResult> results) {
-    return results.stream()
-        .map(run -> {
-          Result<?> figure = run.getPrimaryResult();
-          return Markup.format(
-              "%-52s %12.2f +- %.2f %s%n",
-              name(run), figure.getScore(), figure.getScoreError(), figure.getScoreUnit());
-        })
-        .collect(Collectors.joining());
-  }
-
-  private static String json(Collection<RunResult> results, Map<String, String> environment) {
-    String parts =
-        results.stream()
-            .map(run ->
-                String.format(
-                    Locale.ROOT,
-                    "%s: {\"score\": %.3f, \"unit\": %s}",
-                    Json.text(name(run)),
-                    run.getPrimaryResult().getScore(),
-                    Json.text(run.getPrimaryResult().getScoreUnit())))
-            .collect(Collectors.joining(",\n    ", "{\n    ", "\n  }"));
-    return String.format(
-        Locale.ROOT,
-        """
-        {
-          "benchmark": "parts",
-          "parts": %s,
-          "environment": %s
-        }
-        """,
-        parts,
-        Json.object(environment));
-  }
-
-  private static String page(Collection<RunResult> results, Map<String, String> environment) {
-    HtmlPage page = new HtmlPage("Parts");
-    page.header("Parts", "JMH, average times", results.size() + " parts");
-    page.section("All figures", "<pre>" + Markup.text(text(results)) + "</pre>\n");
-    page.section("Environment", HtmlPage.definitions(environment));
-    return page.footer("A part by itself is warmer than the same part in a venue.").text();
   }
 }
