@@ -32,6 +32,7 @@ public final class Bench implements Runnable {
     root.addSubcommand(new GrowthCommand());
     root.addSubcommand(new PartsCommand());
     root.addSubcommand(new AllCommand());
+    root.addSubcommand(new MemoryCommand());
     root.setExecutionExceptionHandler(Bench::onFailure);
     System.exit(root.execute(arguments));
   }

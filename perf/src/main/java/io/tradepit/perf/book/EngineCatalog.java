@@ -19,6 +19,9 @@ public final class EngineCatalog {
   /** What bounds all of them. */
   public static final String NULL = "null";
 
+  /** The whole matcher. */
+  public static final String MATCHER = "tradepit-matcher";
+
   private static final String REFERENCE = "reference";
 
   // What every JVM needs for native memory by address.
@@ -49,7 +52,7 @@ public final class EngineCatalog {
     List<EngineSetup> all = new ArrayList<>();
     all.add(own(NULL, Role.BOUND, NullEngine.class));
     all.add(own(OURS, Role.OURS, TradepitEngine.class));
-    all.add(own("tradepit-matcher", Role.OURS, TradepitMatcherEngine.class));
+    all.add(own(MATCHER, Role.OURS, TradepitMatcherEngine.class));
     addPeer(all, "exchange-core", "io.tradepit.perf.peers.exchangecore.ExchangeCoreEngine");
     addPeer(all, "parity", "io.tradepit.perf.peers.parity.ParityEngine");
     return all;

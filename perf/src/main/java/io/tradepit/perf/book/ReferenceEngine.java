@@ -140,6 +140,11 @@ public final class ReferenceEngine implements BookEngine {
     return open.size();
   }
 
+  /** Their ids, in ascending order. */
+  int[] openIds() {
+    return open.keySet().stream().mapToInt(Long::intValue).sorted().toArray();
+  }
+
   /** Levels of both sides of an instrument. */
   int levels(int instrument) {
     return bids.get(instrument).levels.size() + asks.get(instrument).levels.size();

@@ -1,14 +1,18 @@
 package io.tradepit.perf.book;
 
 import io.tradepit.matching.book.Books;
+import io.tradepit.matching.book.BooksAudit;
 import io.tradepit.matching.book.OrderBook;
 import io.tradepit.matching.book.OrderLine;
 import io.tradepit.matching.book.Orders;
 import io.tradepit.matching.session.OpenOrders;
 import io.tradepit.matching.session.Sessions;
+import io.tradepit.matching.session.SessionsAudit;
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
+import io.tradepit.matching.state.RecordPool;
 import io.tradepit.matching.state.Regions;
+import io.tradepit.matching.state.StateDefectException;
 import io.tradepit.perf.flow.Flow;
 import io.tradepit.perf.flow.FlowLimits;
 import org.agrona.BufferUtil;
@@ -20,26 +24,31 @@ import org.agrona.concurrent.UnsafeBuffer;
  * matching engine is without sessions, checks, numbers, hashes and events. Each message ends with
  * the book whole and its top-of-book line written, as readers elsewhere see it.
  */
-public final class TradepitEngine implements BookEngine {
+public final class TradepitEngine implements AuditedEngine {
   private static final int SESSION = 0;
   private static final int CHANNEL = 0;
 
+  private final Memory memory;
+  private final Regions regions;
+  private final Header header;
   private final Books books;
   private final Orders orders;
+  private final Sessions sessions;
   private final OpenOrders open;
 
   /** Has room for what may be open at once. */
   public TradepitEngine(Flow flow) {
     FlowLimits limits = flow.limits();
-    Regions regions = regions(limits);
-    Memory memory = new Memory(buffers(regions.pages(), Regions.PAGE_BYTES));
-    Header header = new Header(memory, 1);
+    regions = regions(limits);
+    memory = new Memory(buffers(regions.pages(), Regions.PAGE_BYTES));
+    header = new Header(memory, 1);
     books = new Books(buffers(limits.instruments(), Regions.BOOK_BYTES), memory, regions, header);
     for (int i = 1; i <= limits.instruments(); i++) {
       books.instruments().define(i, 1, 1, 1);
     }
     orders = books.orders();
-    open = new OpenOrders(memory, regions, new Sessions(memory, regions, header), orders);
+    sessions = new Sessions(memory, regions, header);
+    open = new OpenOrders(memory, regions, sessions, orders);
   }
 
   private static Regions regions(FlowLimits limits) {
@@ -64,6 +73,33 @@ public final class TradepitEngine implements BookEngine {
       buffers[i] = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64));
     }
     return buffers;
+  }
+
+  /** Where the records of orders come from, for a test that takes one and keeps it. */
+  RecordPool pool() {
+    return orders.pool();
+  }
+
+  @Override
+  public void beginAgain() {
+    // Nothing is kept of an order that is closed.
+  }
+
+  @Override
+  public int openOrders() {
+    return sessions.openOrders(SESSION);
+  }
+
+  @Override
+  public String defect() {
+    try {
+      BooksAudit audit = new BooksAudit(books, memory, regions, header);
+      audit.check();
+      new SessionsAudit(sessions, open, orders, audit, regions, header).check();
+      return null;
+    } catch (StateDefectException e) {
+      return e.getMessage();
+    }
   }
 
   @Override

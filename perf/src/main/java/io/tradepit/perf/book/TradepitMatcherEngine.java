@@ -3,6 +3,7 @@ package io.tradepit.perf.book;
 import io.tradepit.matching.Capacities;
 import io.tradepit.matching.EventSink;
 import io.tradepit.matching.Matcher;
+import io.tradepit.matching.StateAudit;
 import io.tradepit.matching.StateLayout;
 import io.tradepit.perf.CommandWriter;
 import io.tradepit.perf.StateMemory;
@@ -13,6 +14,7 @@ import io.tradepit.protocol.sbe.OrderAcceptedDecoder;
 import io.tradepit.protocol.sbe.OrderCanceledDecoder;
 import io.tradepit.protocol.sbe.OrderExecutedDecoder;
 import io.tradepit.protocol.sbe.OrderReplacedDecoder;
+import java.util.Arrays;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
@@ -24,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * are in the time as well, and what an order of the flow is to the matcher: its user reference
  * number, which a modify changes.
  */
-public final class TradepitMatcherEngine implements BookEngine {
+public final class TradepitMatcherEngine implements AuditedEngine {
   private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
   private static final long FIRST_SYMBOL = CommandWriter.SYMBOL;
   private static final int SETUP_COMMANDS = 4;
@@ -37,12 +39,14 @@ public final class TradepitMatcherEngine implements BookEngine {
   private final OrderExecutedDecoder executed = new OrderExecutedDecoder();
   private final OrderCanceledDecoder canceled = new OrderCanceledDecoder();
   private final Matcher matcher;
-  // By order number, which each enter and each replace takes a new one of.
+  // By order number since the flow began, which each enter and each replace takes a new one of.
   private final int[] idOfOrderNumber;
   // By id: the user reference number that the order has now, and what was executed of it so far.
   private final int[] userRefNum;
   private final int[] executedOf;
   private int lastUserRefNum;
+  private long lastOrderNumber;
+  private long orderNumberBefore;
   private long currentId;
   private boolean answered;
   private Reports reports;
@@ -84,6 +88,22 @@ public final class TradepitMatcherEngine implements BookEngine {
 
   private static long symbolOf(int instrument) {
     return FIRST_SYMBOL + instrument;
+  }
+
+  @Override
+  public void beginAgain() {
+    orderNumberBefore = lastOrderNumber;
+    Arrays.fill(executedOf, 0);
+  }
+
+  @Override
+  public int openOrders() {
+    return matcher.ordersInUse();
+  }
+
+  @Override
+  public String defect() {
+    return StateAudit.defect(matcher);
   }
 
   @Override
@@ -173,14 +193,15 @@ public final class TradepitMatcherEngine implements BookEngine {
   }
 
   private void accept(long orderNumber, long quantity, long price, byte side) {
-    idOfOrderNumber[(int) orderNumber] = (int) currentId;
+    lastOrderNumber = orderNumber;
+    idOfOrderNumber[(int) (orderNumber - orderNumberBefore)] = (int) currentId;
     answered = true;
     reports.accepted(currentId, (int) quantity, (int) price, side);
   }
 
   private void onExecuted(DirectBuffer events, int block, int length) {
     executed.wrap(events, block, length, OrderExecutedDecoder.SCHEMA_VERSION);
-    int resting = idOfOrderNumber[(int) executed.restingOrderNumber()];
+    int resting = idOfOrderNumber[(int) (executed.restingOrderNumber() - orderNumberBefore)];
     int quantity = (int) executed.quantity();
     executedOf[resting] += quantity;
     executedOf[(int) currentId] += quantity;
