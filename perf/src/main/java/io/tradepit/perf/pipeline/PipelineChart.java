@@ -54,8 +54,8 @@ final class PipelineChart {
     }
     Axis x =
         Axis.decades(
-            all.stream().mapToLong(RateFigures::rate).min().orElseThrow(),
-            all.stream().mapToLong(RateFigures::rate).max().orElseThrow(),
+            all.stream().mapToDouble(RateFigures::rate).min().orElseThrow(),
+            all.stream().mapToDouble(RateFigures::rate).max().orElseThrow(),
             plot.left(),
             plot.right());
     Axis y = durations(plot, all, run -> run.atNs(percent), run -> run.atNs(percent));
@@ -89,7 +89,7 @@ final class PipelineChart {
     PipelineResults pipeline = pipelines.get(index);
     List<String> points = new ArrayList<>();
     for (RateFigures run : done(pipeline)) {
-      double atX = x.decadePixel(run.rate());
+      double atX = x.decadePixel((double) run.rate());
       double atY = y.durationPixel(run.atNs(percent));
       points.add(point(atX, atY));
       if (pipeline.isKept(run.rate())) {

@@ -85,7 +85,7 @@ final class RateCurves {
         "line " + style(transport, index),
         runs.stream()
             .map(run ->
-                Markup.at(x.decadePixel(run.figures().rate()))
+                Markup.at(x.decadePixel((double) run.figures().rate()))
                     + ","
                     + Markup.at(y.durationPixel(percentile.of(run.latencies()))))
             .collect(Collectors.joining(" ")));
@@ -101,7 +101,11 @@ final class RateCurves {
               isKept ? "" : " (not kept)",
               percentile.label(),
               Nanos.text(ns));
-      plot.dot(isKept ? "s-" + transport : LOST, x.decadePixel(rate), y.durationPixel(ns), title);
+      plot.dot(
+          isKept ? "s-" + transport : LOST,
+          x.decadePixel((double) rate),
+          y.durationPixel(ns),
+          title);
     }
   }
 }

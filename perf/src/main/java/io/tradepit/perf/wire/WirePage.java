@@ -3,10 +3,8 @@ package io.tradepit.perf.wire;
 import io.tradepit.tools.report.HtmlPage;
 import io.tradepit.tools.report.Markup;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /** A report as a page with curves, in the style of {@code tradepit report}. */
 public final class WirePage {
@@ -28,7 +26,7 @@ public final class WirePage {
     for (int sessions : report.sessions()) {
       page.section(
           "One order in flight, " + WireTable.counted(sessions),
-          percentiles(report.results(), sessions, WireRow.ONE_IN_FLIGHT));
+          percentiles(report, sessions, WireRow.ONE_IN_FLIGHT));
     }
     for (int sessions : report.sessions()) {
       openLoop(page, report, sessions);
@@ -67,7 +65,7 @@ public final class WirePage {
       page.section(
           Markup.format("Open loop, %s, at %,d orders a second", WireTable.counted(sessions), kept),
           HtmlPage.paragraph("The highest rate that all kept.")
-              + percentiles(report.openLoops(), sessions, kept));
+              + percentiles(report, sessions, kept));
     }
   }
 
@@ -80,12 +78,19 @@ public final class WirePage {
     return "Highest kept: " + String.join(", ", each) + ". Red dots: not kept.";
   }
 
-  private static String percentiles(List<WireResults> results, int sessions, long rate) {
-    Map<String, Histogram> curves = new LinkedHashMap<>();
-    results.forEach(each ->
-        each.middle(sessions, rate)
-            .filter(run -> run.figures().isDone())
-            .ifPresent(run -> curves.put(each.name(), run.latencies())));
+  /** A colour for a transport, dashes for threads that back off. */
+  private static String percentiles(WireReport report, int sessions, long rate) {
+    List<String> transports =
+        report.results().stream().map(WireResults::transport).distinct().toList();
+    List<PercentileCurves.Curve> curves = new ArrayList<>();
+    for (WireResults each : report.results()) {
+      String dashes = each.layout() == ThreadLayout.BACKING_OFF ? " d-1" : "";
+      String style = "s-" + transports.indexOf(each.transport()) + dashes;
+      each.middle(sessions, rate)
+          .filter(run -> run.figures().isDone())
+          .ifPresent(
+              run -> curves.add(new PercentileCurves.Curve(style, each.name(), run.latencies())));
+    }
     return curves.isEmpty() ? HtmlPage.paragraph("No run.") : PercentileCurves.of(curves);
   }
 }

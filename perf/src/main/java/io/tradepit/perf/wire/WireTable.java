@@ -46,7 +46,7 @@ public final class WireTable {
   private void heading(String last) {
     line(
         Markup.format(
-            "  %-24s %10s %10s %10s %10s %10s %10s  %s",
+            "  %-33s %10s %10s %10s %10s %10s %10s  %s",
             "", "p50", "p90", "p99", "p99.9", "max", "processor", last));
   }
 
@@ -57,7 +57,7 @@ public final class WireTable {
           RateFigures figures = run.figures();
           line(
               Markup.format(
-                      "  %-24s %10s %10s %10s %10s %10s %10s  %s",
+                      "  %-33s %10s %10s %10s %10s %10s %10s  %s",
                       results.name(),
                       micros(figures, figures.p50Ns()),
                       micros(figures, figures.p90Ns()),

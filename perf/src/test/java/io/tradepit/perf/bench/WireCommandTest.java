@@ -107,9 +107,9 @@ class WireCommandTest {
     String figures = Files.readString(json);
     assertEquals(ORDERS, number(figures, "oneInFlight", "orders"));
     assertEquals(OFFERED, number(figures, "openLoop", "orders"));
-    // Of 800 orders 300 were due while the member stood still.
-    assertTrue(number(figures, "openLoop", "max") > 200_000_000, figures);
-    assertTrue(number(figures, "openLoop", "p90") > 100_000_000, figures);
+    // Of 800 orders 300 were due while the member stood still for 300 ms: the first 80 of them
+    // waited for 220 ms at least, whenever they were sent.
+    assertTrue(number(figures, "openLoop", "p90") > 200_000_000, figures);
     assertTrue(
         Files.readString(directory.resolve("epoll-spinning-2-sessions-1000-1.hgrm"))
             .contains("Total count    =          800]"));
