@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "All benchmarks one after the other: book, growth, pipeline, wire, parts. Of each DIR gets"
           + " NAME.json, NAME.html and NAME.txt, its table.",
-      "One that fails is named, and the others run; the exit code is then not 0. Hours, or with"
-          + " --quick about ten minutes."
+      "One that fails is named, and the others run; the exit code is then not 0. With --quick"
+          + " about ten minutes on a quiet machine."
     })
 final class AllCommand implements Callable<Integer> {
   private static final List<String> NAMES = List.of("book", "growth", "pipeline", "wire", "parts");
@@ -43,7 +43,7 @@ final class AllCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      defaultValue = "bench-results",
+      defaultValue = "target/bench",
       description = "where the files go (default: ${DEFAULT-VALUE})")
   private Path folder;
 
@@ -121,7 +121,12 @@ final class AllCommand implements Callable<Integer> {
     page.header("All benchmarks", "One run after the other", failed == 0 ? "OK" : "FAIL");
     for (Map.Entry<String, Integer> each : exitCodes.entrySet()) {
       String table = Files.readString(file(each.getKey(), "txt"));
-      page.section(each.getKey(), link(each.getKey()) + "<pre>" + Markup.text(table) + "</pre>\n");
+      page.section(
+          each.getKey(),
+          link(each.getKey())
+              + "<div class=\"scroll\"><pre>"
+              + Markup.text(table)
+              + "</pre></div>\n");
     }
     page.section("Environment", HtmlPage.definitions(environment));
     return page.footer("Figures of two machines, or of two runs, say little beside each other.")

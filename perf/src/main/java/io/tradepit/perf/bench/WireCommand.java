@@ -171,6 +171,9 @@ final class WireCommand implements Callable<Integer> {
       Files.createDirectories(histograms);
     }
     WireReport report = comparison.measure(count);
+    if (report.isEmpty()) {
+      throw new IllegalStateException("transports=none available, all were skipped");
+    }
     output.write(
         spec.commandLine().getOut(),
         WireTable.of(report),

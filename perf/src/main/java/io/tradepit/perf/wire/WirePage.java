@@ -31,7 +31,9 @@ public final class WirePage {
     for (int sessions : report.sessions()) {
       openLoop(page, report, sessions);
     }
-    page.section("All figures", "<pre>" + Markup.text(WireTable.of(report)) + "</pre>\n");
+    page.section(
+        "All figures",
+        "<div class=\"scroll\"><pre>" + Markup.text(WireTable.of(report)) + "</pre></div>\n");
     page.section("Conditions", HtmlPage.definitions(report.conditions()));
     page.section("Environment", HtmlPage.definitions(environment));
     return page.footer(

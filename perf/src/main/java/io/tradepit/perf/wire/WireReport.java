@@ -21,6 +21,11 @@ public record WireReport(
     skipped = new LinkedHashMap<>(skipped);
   }
 
+  /** Whether this machine has none of the transports. */
+  public boolean isEmpty() {
+    return results.isEmpty();
+  }
+
   /** Counts of sessions that anything was measured with. */
   List<Integer> sessions() {
     TreeSet<Integer> all = new TreeSet<>();

@@ -106,7 +106,7 @@ public final class WireRuns {
   }
 
   private void begin(String what) {
-    System.out.println(BEGUN + sessions.size() + " sessions, " + what);
+    System.out.println(BEGUN + WireTable.counted(sessions.size()) + ", " + what);
   }
 
   private void print(WireRow row) {
