@@ -17,7 +17,10 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Decides order and time of commands: takes gateways in turn, at most {@link #BATCH} commands from
- * each, and appends them to the log. What the log refuses stays in its ring.
+ * each, and appends them to the log. While a gateway has more than that it takes another turn of
+ * all, up to {@link #TURNS} in a duty cycle: a recorder on the same thread then writes more at
+ * once, and a write costs it as much as to match some commands. What the log refuses stays in its
+ * ring.
  *
  * <p>Commands of the segment itself come from several threads, in rings of their own: they get
  * their gateway sequence here, where their order is decided. When a deadline of the matching state
@@ -29,6 +32,9 @@ import org.agrona.concurrent.status.AtomicCounter;
 public final class SequencerAgent implements Agent, ControlledMessageHandler {
   /** Commands taken from a gateway in its turn, at most. */
   public static final int BATCH = 16;
+
+  /** Turns of a duty cycle, at most. */
+  public static final int TURNS = 4;
 
   /** The gateway number of the segment itself. */
   public static final int SEGMENT = 255;
@@ -93,8 +99,18 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
     timeNs = Math.max(timeNs, clock.epochNs());
     isRefused = false;
     int taken = tick();
+    int took = BATCH;
+    for (int turn = 0; turn < TURNS && took >= BATCH && !isRefused; turn++) {
+      took = turn();
+      taken += took;
+    }
+    return taken;
+  }
+
+  private int turn() {
+    int taken = 0;
     int ring = firstRing;
-    for (int turn = 0; turn < rings.length && !isRefused; turn++) {
+    for (int i = 0; i < rings.length && !isRefused; i++) {
       taken += rings[ring].controlledRead(this, BATCH);
       // A gateway whose command was refused is the first one of the next duty cycle.
       if (!isRefused) {

@@ -37,9 +37,7 @@ class SequencerAgentTest {
     fill(0, 40);
     fill(1, 3);
     fill(2, 20);
-    assertEquals(16 + 3 + 16, sequencer.doWork());
-    assertEquals(16 + 4, sequencer.doWork());
-    assertEquals(8, sequencer.doWork());
+    assertEquals(63, sequencer.doWork());
     assertEquals(0, sequencer.doWork());
     drain(log);
     assertEquals(63, logged.size());
@@ -50,6 +48,15 @@ class SequencerAgentTest {
     }
     assertEquals(
         "0".repeat(16) + "111" + "2".repeat(16) + "0".repeat(16) + "2222" + "0".repeat(8), order);
+  }
+
+  @Test
+  void shouldTakeSomeTurnsInADutyCycleAndNoMore() {
+    SequencerAgent sequencer = new SequencerAgent(context(new InMemoryLog(1 << 20, 1 << 20, true)));
+    fill(0, 70);
+    fill(1, 3);
+    assertEquals(SequencerAgent.TURNS * SequencerAgent.BATCH + 3, sequencer.doWork());
+    assertEquals(6, sequencer.doWork());
   }
 
   @Test
