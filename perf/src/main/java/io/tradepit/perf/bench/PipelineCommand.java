@@ -65,8 +65,8 @@ final class PipelineCommand implements Callable<Integer> {
   @Option(
       names = "--waits",
       description =
-          "also the other ways to wait of exchange-core's threads and of its sender; without, the"
-              + " one that it is fastest with on two cores")
+          "all ways to wait of exchange-core's threads and of its sender; without, the two that it"
+              + " is fastest with on two cores")
   private boolean waits;
 
   @Mixin private BenchOutput output;

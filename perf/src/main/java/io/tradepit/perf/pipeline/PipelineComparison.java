@@ -57,7 +57,7 @@ public final class PipelineComparison {
    * All that a checkout has.
    *
    * @param journals directory for recordings and journals
-   * @param waits whether also the ways to wait that exchange-core was slower with
+   * @param waits whether exchange-core waits in all ways, not only in those it is fastest with
    * @param isQuick a rough look
    * @param histograms directory for the latencies of each rate, a file each
    */

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ours beside the peer that keeps the highest rate, both with a journal or both without.
+ * Ours beside the peer that keeps the highest rate, both with a journal or both without. Of two
+ * peers that keep the same it is the one with the lower median there.
  *
  * @param isRecorded whether with
  */
@@ -30,7 +31,14 @@ record PipelineMatch(boolean isRecorded, PipelineResults ours, PipelineResults p
       List<PipelineResults> results, Role role, boolean isRecorded) {
     return results.stream()
         .filter(each -> each.role() == role && each.isRecorded() == isRecorded)
-        .max(Comparator.comparingLong(PipelineResults::highestKept));
+        .min(
+            Comparator.comparingLong(PipelineResults::highestKept)
+                .reversed()
+                .thenComparingLong(PipelineMatch::medianNs));
+  }
+
+  private static long medianNs(PipelineResults pipeline) {
+    return pipeline.middle(pipeline.highestKept()).map(RateFigures::p50Ns).orElse(Long.MAX_VALUE);
   }
 
   /** Rates that both keep, up to the highest one of each, ascending. */

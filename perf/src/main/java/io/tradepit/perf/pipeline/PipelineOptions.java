@@ -22,9 +22,10 @@ record PipelineOptions(
     long warmupRate,
     List<Long> rates,
     int patience) {
-  /** Those that exchange-core's latencies are published for, and on. */
+  /** Those that exchange-core's latencies are published for, one below them, and on. */
   static final List<Long> RATES =
       List.of(
+          50_000L,
           125_000L,
           250_000L,
           500_000L,
@@ -42,7 +43,7 @@ record PipelineOptions(
     String argument = "";
     int commands = WorkloadGenerator.COMMANDS;
     int seconds = 2;
-    int warmups = 4;
+    int warmups = 2;
     long warmupRate = 1_000_000;
     List<Long> rates = RATES;
     int patience = 10;

@@ -32,11 +32,22 @@ record PipelineSetup(
   private static final String OFF = "off";
   private static final String RECORDED = "recorded:";
 
-  // How exchange-core's threads wait, and how the sender does: the one it is fastest with on two
-  // cores, then the others.
-  private static final List<String> WAITS =
+  private static final int THROUGHPUT_RING = 64 * 1024;
+  private static final int LATENCY_RING = 2 * 1024;
+
+  // Those that exchange-core is fastest with on two cores.
+  private static final List<Way> BEST_WAYS =
       List.of(
-          "yielding/park", "yielding/yield", "yielding/spin", "blocking/park", "busy_spin/spin");
+          new Way("yielding", "yield", THROUGHPUT_RING),
+          new Way("yielding", "park", THROUGHPUT_RING));
+
+  // The last one is that of its own latency tests, which run on six cores.
+  private static final List<Way> OTHER_WAYS =
+      List.of(
+          new Way("yielding", "yield", LATENCY_RING),
+          new Way("yielding", "spin", THROUGHPUT_RING),
+          new Way("blocking", "park", THROUGHPUT_RING),
+          new Way("busy_spin", "spin", LATENCY_RING));
 
   // Both sides use Unsafe, and are allowed to without being watched. The commands of the workload
   // are held outside of the heap, or, by the peer, on it.
@@ -48,7 +59,7 @@ record PipelineSetup(
    * All that a checkout has, in the order of a round.
    *
    * @param journals directory that recordings and journals are made in
-   * @param waits whether also those ways to wait that exchange-core was slower with
+   * @param waits whether exchange-core waits in all ways, not only in those it is fastest with
    */
   static List<PipelineSetup> all(EngineCatalog catalog, Path journals, boolean waits) {
     List<PipelineSetup> all = new ArrayList<>();
@@ -59,9 +70,9 @@ record PipelineSetup(
         all.add(ours("tradepit", Role.OURS, engine, TradepitPipeline.class, OFF));
         all.add(ours("tradepit, journal", Role.OURS, engine, TradepitPipeline.class, recorded));
       } else if (engine.name().equals("exchange-core")) {
-        for (String wait : waits ? WAITS : WAITS.subList(0, 1)) {
-          all.add(peer(engine, wait, OFF));
-          all.add(peer(engine, wait, recorded));
+        for (Way way : waits ? joined(BEST_WAYS, OTHER_WAYS) : BEST_WAYS) {
+          all.add(peer(engine, way, OFF));
+          all.add(peer(engine, way, recorded));
         }
       }
     }
@@ -85,26 +96,39 @@ record PipelineSetup(
         engine.classPath());
   }
 
-  /**
-   * @param wait how its threads wait, and how the sender does
-   */
-  private static PipelineSetup peer(EngineSetup engine, String wait, String journal) {
+  private static PipelineSetup peer(EngineSetup engine, Way way, String journal) {
     boolean isRecorded = journal.startsWith(RECORDED);
-    String[] waits = wait.split("/", -1);
     return new PipelineSetup(
-        "exchange-core, " + wait + (isRecorded ? ", journal" : ""),
+        "exchange-core, " + way.name() + (isRecorded ? ", journal" : ""),
         Role.PEER,
         isRecorded,
         EXCHANGE_CORE,
-        "wait=" + waits[0] + ",sender=" + waits[1] + ",journal=" + journal,
+        way.argument() + ",journal=" + journal,
         engine.java(),
         joined(engine.flags(), PEER_MEMORY),
         engine.classPath());
   }
 
-  private static List<String> joined(List<String> first, List<String> second) {
-    List<String> all = new ArrayList<>(first);
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
     all.addAll(second);
     return all;
+  }
+
+  /**
+   * How exchange-core runs.
+   *
+   * @param threads how they wait
+   * @param sender how the sender waits for what is due
+   * @param ring commands that its ring holds
+   */
+  private record Way(String threads, String sender, int ring) {
+    String name() {
+      return threads + "/" + sender + "/" + ring;
+    }
+
+    String argument() {
+      return "wait=" + threads + ",sender=" + sender + ",ring=" + ring;
+    }
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Results as text for a terminal of 120 columns. */
+/** Results as text for a terminal of 112 columns. */
 public final class PipelineTable {
   private static final double MICRO = 1e3;
 
@@ -34,7 +34,7 @@ public final class PipelineTable {
       line(
           text,
           Markup.format(
-              "  %-38s %9s %9s %9s %9s %10s  %s", "", "p50", "p90", "p99", "p99.9", "max", "kept"));
+              "  %-44s %9s %9s %9s %9s %10s  %s", "", "p50", "p90", "p99", "p99.9", "max", "kept"));
       results.forEach(each -> each.middle(rate).ifPresent(run -> line(text, row(each, run))));
     }
     return text.toString();
@@ -42,7 +42,7 @@ public final class PipelineTable {
 
   private static String row(PipelineResults pipeline, RateFigures run) {
     return Markup.format(
-        "  %-38s %9s %9s %9s %9s %10s  %d of %d",
+        "  %-44s %9s %9s %9s %9s %10s  %d of %d",
         pipeline.name(),
         micros(run, run.p50Ns()),
         micros(run, run.p90Ns()),
