@@ -23,9 +23,11 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 3,
     jvmArgs = {
       "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+      "--add-opens=java.base/java.util.zip=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
       "--enable-native-access=ALL-UNNAMED",
       "-Dagrona.disable.bounds.checks=true",
+      "-Daeron.pre.touch.mapped.memory=true",
       "-Xms512m",
       "-Xmx512m",
       "-XX:+UseSerialGC",

@@ -26,13 +26,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "all",
     description = {
-      "All benchmarks one after the other: book, growth, pipeline, wire, parts. Of each DIR gets"
+      "All benchmarks one after the other: book, growth, pipeline, wire, parts, memory. Of each DIR gets"
           + " NAME.json, NAME.html and NAME.txt, its table.",
       "One that fails is named, and the others run; the exit code is then not 0. With --quick"
           + " about ten minutes on a quiet machine."
     })
 final class AllCommand implements Callable<Integer> {
-  private static final List<String> NAMES = List.of("book", "growth", "pipeline", "wire", "parts");
+  private static final List<String> NAMES =
+      List.of("book", "growth", "pipeline", "wire", "parts", "memory");
   private static final String QUICK = "--quick";
 
   @Spec private CommandSpec spec;

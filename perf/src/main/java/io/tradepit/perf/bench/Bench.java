@@ -31,8 +31,8 @@ public final class Bench implements Runnable {
     root.addSubcommand(new WireCommand());
     root.addSubcommand(new GrowthCommand());
     root.addSubcommand(new PartsCommand());
-    root.addSubcommand(new AllCommand());
     root.addSubcommand(new MemoryCommand());
+    root.addSubcommand(new AllCommand());
     root.setExecutionExceptionHandler(Bench::onFailure);
     System.exit(root.execute(arguments));
   }

@@ -40,7 +40,9 @@ final class MemoryCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--quick", description = "20,000,000 messages, a tenth of the records")
+  @Option(
+      names = "--quick",
+      description = "20,000,000 messages in shorter turns, a tenth of the records")
   private boolean quick;
 
   @Option(
@@ -65,7 +67,8 @@ final class MemoryCommand implements Callable<Integer> {
     List<String> names = List.of(EngineCatalog.OURS, EngineCatalog.MATCHER);
     for (EngineSetup engine : EngineCatalog.ofThisCheckout().named(names)) {
       boolean isMatcher = engine.name().equals(EngineCatalog.MATCHER);
-      endurances.add(endure(engine, isMatcher ? wanted / PART_OF_MATCHER : wanted, progress));
+      long taken = isMatcher ? wanted / PART_OF_MATCHER : wanted;
+      endurances.add(endure(engine, taken, ORDERS_OF_REGIME / part, progress));
     }
     MemoryResults results = new MemoryResults(footprints, endurances);
     output.write(
@@ -87,12 +90,13 @@ final class MemoryCommand implements Callable<Integer> {
     return messages;
   }
 
-  private static Endurance endure(EngineSetup engine, long messages, PrintWriter progress) {
+  private static Endurance endure(
+      EngineSetup engine, long messages, int orders, PrintWriter progress) {
     progress.printf("tradepit: bench: %s: %,d messages%n", engine.name(), messages);
     return Endurance.of(
         engine,
         messages,
-        ORDERS_OF_REGIME,
+        orders,
         done -> {
           progress.printf("tradepit: bench: %s: %,d done%n", engine.name(), done);
           progress.flush();

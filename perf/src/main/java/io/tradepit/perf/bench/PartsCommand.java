@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 final class PartsCommand implements Callable<Integer> {
   private static final String PACKAGE = "io.tradepit.perf.";
   private static final int QUICK_ITERATIONS = 2;
-  private static final int QUICK_ITERATION_MS = 200;
+  private static final int QUICK_ITERATION_MS = 150;
 
   @Spec private CommandSpec spec;
 

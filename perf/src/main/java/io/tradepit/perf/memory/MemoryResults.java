@@ -65,30 +65,24 @@ public final class MemoryResults {
     StringBuilder text = new StringBuilder();
     text.append(
         Markup.format(
-            "%-18s %14s %10s %14s %14s %6s %12s  %s%n",
-            "engine", "messages", "ns", "reports", "expected", "open", "resident", "lost"));
+            "%-17s %13s %8s %13s %4s %5s %7s %9s  %s%n",
+            "engine", "messages", "ns", "reports", "off", "open", "heap", "resident", "lost"));
     for (Endurance run : endurances) {
       EnduranceFigures figures = run.figures();
       text.append(
           Markup.format(
-              "%-18s %,14d %,10.1f %,14d %,14d %,6d %+8.2f MiB  %s%n",
+              "%-17s %,13d %,8.1f %,13d %,4d %,5d %,5d B %+5.2f MiB  %s%n",
               run.engine().name(),
               figures.messages(),
               figures.nsPerMessage(),
               figures.reports(),
-              figures.expectedReports(),
+              figures.reports() - figures.expectedReports(),
               figures.openOrders(),
+              figures.allocatedBytes(),
               figures.residentGrowth() / MIB,
-              lost(figures)));
+              figures.losses().isEmpty() ? "nothing" : String.join(", ", figures.losses())));
     }
     return text.toString();
-  }
-
-  private static String lost(EnduranceFigures figures) {
-    String allocated = "allocated " + figures.allocatedBytes() + " bytes";
-    return figures.losses().isEmpty()
-        ? "nothing; " + allocated
-        : String.join(", ", figures.losses());
   }
 
   /** Bytes by kind, and what is left by engine. */

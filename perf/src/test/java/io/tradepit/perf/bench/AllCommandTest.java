@@ -56,7 +56,7 @@ class AllCommandTest {
 
   private int run(int exitCodeOfWire, String... arguments) {
     CommandLine root = new CommandLine(CommandSpec.create());
-    for (String name : List.of("book", "pipeline", "wire", "growth", "parts")) {
+    for (String name : List.of("book", "pipeline", "memory", "wire", "growth", "parts")) {
       root.addSubcommand(name, new OneCommand(name, name.equals("wire") ? exitCodeOfWire : 0));
     }
     root.addSubcommand(new AllCommand());
@@ -72,7 +72,14 @@ class AllCommandTest {
     Path json = directory.resolve("all.json");
     assertEquals(0, run(0, "--quick", "--json", json.toString()));
     assertEquals(
-        List.of("book quick", "growth quick", "pipeline quick", "wire quick", "parts quick"), ran);
+        List.of(
+            "book quick",
+            "growth quick",
+            "pipeline quick",
+            "wire quick",
+            "parts quick",
+            "memory quick"),
+        ran);
     String figures = Files.readString(json);
     assertTrue(figures.contains("\"wire\": {\"of\": \"wire\"},\n\"parts\": {\"of\": \"parts\"}"));
     assertEquals("table of wire", Files.readString(directory.resolve("wire.txt")));
@@ -83,7 +90,7 @@ class AllCommandTest {
     Path json = directory.resolve("all.json");
     Path html = directory.resolve("all.html");
     assertEquals(1, run(3, "--json=" + json, "--html=" + html));
-    assertEquals(List.of("book", "growth", "pipeline", "wire", "parts"), ran);
+    assertEquals(List.of("book", "growth", "pipeline", "wire", "parts", "memory"), ran);
     assertTrue(Files.readString(json).contains("\"wire\": null"));
     assertTrue(Files.readString(html).contains(">FAIL<"));
     assertFalse(Files.exists(directory.resolve("wire.json")));
