@@ -12,23 +12,23 @@ import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 
 /**
- * The Chronicle Map file of one area: key is the entry's index, value its bytes.
+ * The Chronicle Map file of one area: key is a number from 0, value an entry, or all of them.
  *
  * <pre>
  *   0                                                                      whole huge pages
  *   +--------+--------+-----+-------------+-----+-------------+-----------+---------+
- *   | header | lookup | key | pad | entry | key | pad | entry | ...       | unused  |
+ *   | header | lookup | key | pad | value | key | pad | value | ...       | unused  |
  *   +--------+--------+-----+-------------+-----+-------------+-----------+---------+
  * </pre>
  *
- * Every entry is made at once and never moves: sizes are constant, there is one segment and no
- * second tier. An entry begins at a multiple of the area's alignment.
+ * Every value is made at once and never moves: sizes are constant, there is one segment and no
+ * second tier. A value begins at a multiple of the area's alignment.
  */
 final class StateFile {
   static final String SUFFIX = ".map";
 
-  /** What Chronicle needs for an entry besides its value, with a margin: key, alignment, lookup. */
-  private static final long OVERHEAD_BYTES_PER_ENTRY = 48;
+  /** What Chronicle needs besides a value, with a margin: key, alignment, lookup. */
+  private static final long OVERHEAD_BYTES_PER_VALUE = 48;
 
   private static final long OVERHEAD_BYTES = 256L << 10;
 
@@ -45,12 +45,12 @@ final class StateFile {
   /** What the file of an area will need, rounded up to whole huge pages. */
   static long estimateBytes(StateStoreContext.Area area) {
     return wholeHugePages(
-        area.entries() * (area.valueBytes() + OVERHEAD_BYTES_PER_ENTRY) + OVERHEAD_BYTES);
+        area.values() * (area.valueBytes() + OVERHEAD_BYTES_PER_VALUE) + OVERHEAD_BYTES);
   }
 
   /** Has the classes loaded that {@link #create} needs. */
   static void prepare() {
-    StateStoreContext.Area smallest = new StateStoreContext.Area("prepare", 64, 1, 64);
+    StateStoreContext.Area smallest = new StateStoreContext.Area("prepare", 64, 1, 1, 64);
     try (ChronicleMap<Integer, Block> map = builder(smallest).create()) {
       map.acquireUsing(0, new Block());
     }
@@ -86,7 +86,7 @@ final class StateFile {
   private static ChronicleMapBuilder<Integer, Block> builder(StateStoreContext.Area area) {
     return ChronicleMapBuilder.of(Integer.class, Block.class)
         .name(area.name())
-        .entries(area.entries())
+        .entries(area.values())
         .valueSizeMarshaller(SizeMarshaller.constant(area.valueBytes()))
         .actualSegments(1)
         .allowSegmentTiering(false)
@@ -100,8 +100,12 @@ final class StateFile {
     long[] addresses = new long[area.entries()];
     Block block = new Block();
     for (int i = 0; i < addresses.length; i++) {
-      map.acquireUsing(i, block);
-      addresses[i] = roundUp(block.address(), area.alignmentBytes());
+      int inValue = i % area.entriesOfValue();
+      if (inValue == 0) {
+        map.acquireUsing(i / area.entriesOfValue(), block);
+      }
+      long begin = roundUp(block.address(), area.alignmentBytes());
+      addresses[i] = begin + (long) inValue * area.entryBytes();
     }
     // Chronicle maps the whole file at once; where, only the kernel says.
     long fileAddress = new Smaps(proc).mappingOf(addresses[0]).start();

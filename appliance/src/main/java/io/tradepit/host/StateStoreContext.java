@@ -39,12 +39,18 @@ public final class StateStoreContext {
    * @param name of the area and of its file
    * @param entryBytes of each entry
    * @param entries number of them
-   * @param alignmentBytes of each entry's address
+   * @param entriesOfValue how many lie side by side in one value of the map: one, or all
+   * @param alignmentBytes of each value's address
    */
-  record Area(String name, int entryBytes, int entries, int alignmentBytes) {
+  record Area(String name, int entryBytes, int entries, int entriesOfValue, int alignmentBytes) {
+    /** Values of the map. */
+    int values() {
+      return entries / entriesOfValue;
+    }
+
     /** Chronicle Map aligns a value to 4 bytes: room to move it to the alignment. */
     long valueBytes() {
-      return (long) entryBytes + alignmentBytes;
+      return (long) entryBytes * entriesOfValue + alignmentBytes;
     }
   }
 
@@ -110,11 +116,24 @@ public final class StateStoreContext {
    * @param entries 1 or more
    */
   public StateStoreContext area(String name, int entryBytes, int entries) {
+    areas.add(new Area(name, entryBytes, entries, 1, alignment(entryBytes)));
+    return this;
+  }
+
+  /**
+   * Adds an area whose entries lie side by side, as one range of addresses.
+   *
+   * @see #area
+   */
+  public StateStoreContext block(String name, int entryBytes, int entries) {
+    areas.add(new Area(name, entryBytes, entries, entries, alignment(entryBytes)));
+    return this;
+  }
+
+  private static int alignment(int entryBytes) {
     boolean isWholePages = entryBytes % BASE_PAGE_BYTES == 0;
     boolean isLarge = entryBytes >= LEAST_BYTES_TO_ALIGN_TO_PAGES;
-    int alignment = isWholePages && isLarge ? BASE_PAGE_BYTES : LEAST_ALIGNMENT;
-    areas.add(new Area(name, entryBytes, entries, alignment));
-    return this;
+    return isWholePages && isLarge ? BASE_PAGE_BYTES : LEAST_ALIGNMENT;
   }
 
   /** What is published of the memory for other processes, by name; default nothing. */

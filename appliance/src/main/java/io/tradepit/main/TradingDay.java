@@ -325,7 +325,7 @@ final class TradingDay implements AutoCloseable {
         .node(SegmentHost.nodeOfState(config))
         .libc(libc)
         .area("books", layout.bookBytes(), layout.books())
-        .area("pages", layout.pageBytes(), layout.pages())
+        .block("pages", layout.pageBytes(), layout.pages())
         .description(description);
   }
 

@@ -51,7 +51,7 @@ class SegmentBooksTest {
                 .pageKind(PageKind.BASE)
                 .libc(new FfmLibc())
                 .area("books", layout.bookBytes(), layout.books())
-                .area("pages", layout.pageBytes(), layout.pages())
+                .block("pages", layout.pageBytes(), layout.pages())
                 .description(layout.description()));
     writer = new ChangingBook(ORDERS, LEVELS, store.buffers("books"), store.buffers("pages"));
   }
