@@ -9,6 +9,7 @@ import io.tradepit.matching.SeededDay;
 import io.tradepit.matching.SnapshotLoader;
 import io.tradepit.matching.SnapshotRefusedException;
 import io.tradepit.matching.StateLayout;
+import io.tradepit.matching.StateMemory;
 import io.tradepit.recovery.RecoveryRefusedException;
 import io.tradepit.recovery.SnapshotDamagedException;
 import io.tradepit.recovery.SnapshotFile;
@@ -177,8 +178,8 @@ class BitFlipTest {
       Matcher matcher =
           new Matcher(
               layout,
-              ModelDay.memory(layout.books(), layout.bookBytes()),
-              ModelDay.memory(layout.pages(), layout.pageBytes()),
+              StateMemory.buffers(layout.books(), layout.bookBytes()),
+              StateMemory.buffers(layout.pages(), layout.pageBytes()),
               (sequence, time, wire, first, count, last, events, offset, length) -> {});
       SnapshotLoader loader = new SnapshotLoader(matcher);
       snapshot.messages(loader::onMessage);

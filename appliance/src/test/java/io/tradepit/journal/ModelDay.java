@@ -5,6 +5,7 @@ import io.tradepit.matching.Matcher;
 import io.tradepit.matching.SeededDay;
 import io.tradepit.matching.SnapshotWriter;
 import io.tradepit.matching.StateLayout;
+import io.tradepit.matching.StateMemory;
 import io.tradepit.matching.state.LogHash;
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.OpenDayEncoder;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -78,8 +78,8 @@ public final class ModelDay implements EventStream {
     day.matcher =
         new Matcher(
             layout,
-            memory(layout.books(), layout.bookBytes()),
-            memory(layout.pages(), layout.pageBytes()),
+            StateMemory.buffers(layout.books(), layout.bookBytes()),
+            StateMemory.buffers(layout.pages(), layout.pageBytes()),
             day::onEvents);
     try (Journal opened = Journal.open(JournalFixture.context(directory))) {
       day.journal = opened;
@@ -107,14 +107,6 @@ public final class ModelDay implements EventStream {
       opened.log().offer(header, 0, header.capacity(), body, 0, length);
       JournalFixture.awaitReleased(opened.log());
     }
-  }
-
-  static UnsafeBuffer[] memory(int count, int bytes) {
-    UnsafeBuffer[] buffers = new UnsafeBuffer[count];
-    for (int i = 0; i < count; i++) {
-      buffers[i] = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64));
-    }
-    return buffers;
   }
 
   private void write(SeededDay flow, Path directory) throws IOException {

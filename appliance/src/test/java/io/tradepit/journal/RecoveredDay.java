@@ -4,6 +4,7 @@ import io.tradepit.matching.Matcher;
 import io.tradepit.matching.SeededDay;
 import io.tradepit.matching.SnapshotLoader;
 import io.tradepit.matching.StateLayout;
+import io.tradepit.matching.StateMemory;
 import io.tradepit.recovery.Recovery;
 import io.tradepit.recovery.RecoveryResult;
 import io.tradepit.recovery.RecoveryStart;
@@ -26,8 +27,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class RecoveredDay implements EventStream {
   private final File directory;
   private final StateLayout layout = StateLayout.of(SeededDay.CAPACITIES);
-  private final UnsafeBuffer[] books = ModelDay.memory(layout.books(), layout.bookBytes());
-  private final UnsafeBuffer[] pages = ModelDay.memory(layout.pages(), layout.pageBytes());
+  private final UnsafeBuffer[] books = StateMemory.buffers(layout.books(), layout.bookBytes());
+  private final UnsafeBuffer[] pages = StateMemory.buffers(layout.pages(), layout.pageBytes());
   private Matcher matcher;
   private Recovery recovery;
   private long output;

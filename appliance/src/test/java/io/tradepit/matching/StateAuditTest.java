@@ -185,8 +185,7 @@ class StateAuditTest {
           flipEach(subject, what + " links", links, 8);
           if (of.alone(order)) {
             long level = regions.levels + ((long) levelOf(subject, line) << Regions.LEVEL_SHIFT);
-            flipEach(subject, what + " level", level, 24);
-            flipEach(subject, what + " level's leaf", level + 28, 4);
+            flipEach(subject, what + " level", level, 32);
           }
         }
       }

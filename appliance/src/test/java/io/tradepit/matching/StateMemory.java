@@ -1,13 +1,13 @@
 package io.tradepit.matching;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.agrona.BufferUtil;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Zeroed memory for a layout. */
-final class StateMemory {
+/** Zeroed memory for a layout, off-heap. */
+public final class StateMemory {
   private StateMemory() {}
 
   static UnsafeBuffer[] books(StateLayout layout) {
@@ -25,12 +25,12 @@ final class StateMemory {
         .toArray(MemorySegment[]::new);
   }
 
-  private static UnsafeBuffer[] buffers(int count, int bytes) {
-    UnsafeBuffer[] buffers = new UnsafeBuffer[count];
-    for (int i = 0; i < count; i++) {
-      ByteBuffer memory = BufferUtil.allocateDirectAligned(bytes, 64);
-      buffers[i] = new UnsafeBuffer(memory);
-    }
-    return buffers;
+  /** Buffers that lie side by side. */
+  public static UnsafeBuffer[] buffers(int count, int bytes) {
+    MemorySegment memory = Arena.ofAuto().allocate((long) count * bytes, 64);
+    return IntStream.range(0, count)
+        .mapToObj(i -> memory.asSlice((long) i * bytes, bytes).asByteBuffer())
+        .map(UnsafeBuffer::new)
+        .toArray(UnsafeBuffer[]::new);
   }
 }

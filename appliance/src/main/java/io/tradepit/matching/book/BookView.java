@@ -169,7 +169,9 @@ public final class BookView {
       int step = 63 - Long.numberOfLeadingZeros(map);
       map &= ~(1L << step);
       int kid = getInt(kids + ((long) step << 2));
-      isSound = height == 0 ? copyLevel(kid, to) : copyNode(kid, height - 1, to);
+      boolean isLevel = kid < 0 && height <= PriceTree.HUB_HEIGHT;
+      boolean isNode = kid > 0 && height > 0;
+      isSound = isLevel ? copyLevel(-kid, to) : isNode && copyNode(kid, height - 1, to);
     }
     return isSound;
   }

@@ -179,12 +179,23 @@ public final class BooksAudit {
       int kid = nodes.kid(node, step);
       boolean isInMap = (nodes.map(node) >>> step & 1) != 0;
       require(isInMap == (kid != 0), "kid that differs from the map", kid, "node", node);
-      if (kid != 0 && height > 0) {
+      if (kid > 0) {
+        require(height > 0, "node below a leaf", kid, "node", node);
         checkNode(kid, height - 1, above << 6 | step);
-      } else if (kid != 0) {
-        checkLevel(kid, node, above << 6 | step);
+      } else if (kid < 0) {
+        require(height <= PriceTree.HUB_HEIGHT, "level that hangs too high", -kid, "node", node);
+        checkPlace(-kid, node, height, above << 6 | step);
+        checkLevel(-kid);
       }
     }
+  }
+
+  private void checkPlace(int level, int node, int height, int above) {
+    levelsUsed.use(level, "instrument", place);
+    int shift = PriceTree.shift(height);
+    requireSame("level's place", levels.index(level) >>> shift, above, "level", level);
+    requireSame("level's node", levels.node(level), node, "level", level);
+    requireSame("height of the level's node", levels.height(level), height, "level", level);
   }
 
   /** The hub that the side's line keeps is the one that its tag names. */
@@ -239,13 +250,12 @@ public final class BooksAudit {
         instrument);
   }
 
-  private void checkLevel(int level, int leaf, int index) {
-    levelsUsed.use(level, "instrument", place);
+  private void checkLevel(int level) {
+    int index = levels.index(level);
     long at = levels.pool().address(level);
     int price = UnsafeApi.getInt(at + Levels.PRICE);
     long tick = instruments.tick(place);
     requireSame("level's price", price, (index ^ PriceTree.flip(placeSide)) * tick, "level", level);
-    requireSame("level's leaf", levels.leaf(level), leaf, "level", level);
     if (found++ == 0) {
       best = level;
       bestIndex = index;

@@ -3,7 +3,6 @@ package io.tradepit.matching.book;
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
 import io.tradepit.matching.state.RecordPool;
-import io.tradepit.matching.state.Records;
 import io.tradepit.matching.state.Regions;
 import io.tradepit.matching.state.StateHash;
 import org.agrona.UnsafeApi;
@@ -12,11 +11,13 @@ import org.agrona.UnsafeApi;
 public final class Orders {
   private final Header header;
   private final RecordPool pool;
-  private final Records details;
+  private final long firstLine;
+  private final long firstDetails;
 
   public Orders(Memory memory, Regions regions, Header header) {
     this.header = header;
-    this.details = new Records(memory, regions.details, Regions.DETAIL_SHIFT);
+    this.firstLine = memory.address(regions.orders);
+    this.firstDetails = memory.address(regions.details);
     this.pool =
         new RecordPool(
             memory,
@@ -33,12 +34,12 @@ public final class Orders {
 
   /** The address of the order's line, see {@link OrderLine}. */
   public long line(int order) {
-    return pool.address(order);
+    return firstLine + ((long) order << Regions.ORDER_SHIFT);
   }
 
   /** The address of the order's details. */
   public long details(int order) {
-    return details.address(order);
+    return firstDetails + ((long) order << Regions.DETAIL_SHIFT);
   }
 
   /** Puts the finished record into the state hash. */

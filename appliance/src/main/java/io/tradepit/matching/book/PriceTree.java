@@ -14,12 +14,16 @@ import org.agrona.UnsafeApi;
  *   side:   0 best level  4 levels  8 index of the best level  12 hub's tag  16 hub  20 root (2 nodes)
  * </pre>
  *
- * A node without kids is given back at once, but for the hub of the last level of a side: an empty
- * side keeps it with the two nodes above it, since a level mostly comes back there. The hub is a
- * node of height 2 that the last level was looked for in: it spans 262,144 ticks, so that most
- * walks begin there and take three steps; its tag is the index's bits from 18 on, and one above
- * them that is always set (0 = there is no hub). The matcher's thread; allocates nothing; each
- * operation is bounded by the height.
+ * A level hangs as high as it can, from height 2 on: where no other one is below the same kid. When
+ * another one comes both go down, and a node that was made for two is there until its last level
+ * goes. So a lone level far from others takes one step and no node of its own.
+ *
+ * <p>A node without kids is given back at once, but for the hub of the last level of a side: an
+ * empty side keeps it with the two nodes above it, since a level mostly comes back there. The hub
+ * is a node of height 2 that the last level was looked for in: it spans 262,144 ticks, so that most
+ * walks begin there; its tag is the index's bits from 18 on, and one above them that is always set
+ * (0 = there is no hub). The matcher's thread; allocates nothing; each operation is bounded by the
+ * height.
  */
 final class PriceTree {
   static final int BEST = 0;
@@ -44,24 +48,28 @@ final class PriceTree {
   private final TreeNodes leaves;
   private final TreeNodes twigs;
   private final TreeNodes hubs;
+  private final Levels levels;
   private final long book;
   private final long address;
   private final int flip;
-  // The way to the level that was looked for last, as far as there is one.
+  // The way to the level that was looked for last, as far as there is one, and the level that hangs
+  // at its end.
   private int foundIndex;
   private int foundHub;
   private int foundTwig;
   private int foundLeaf;
+  private int foundLevel;
 
   /**
    * @param book where the tick stands
    * @param address of the side's line
    */
-  PriceTree(TreeNodes[] heights, long book, long address, int side) {
+  PriceTree(TreeNodes[] heights, Levels levels, long book, long address, int side) {
     this.heights = heights;
     this.leaves = heights[0];
     this.twigs = heights[1];
     this.hubs = heights[HUB_HEIGHT];
+    this.levels = levels;
     this.book = book;
     this.address = address;
     this.flip = flip(side);
@@ -114,146 +122,150 @@ final class PriceTree {
   private int levelAt(int index) {
     foundIndex = index;
     foundHub = hub(index);
-    foundTwig = hubs.kid(foundHub, index >>> HUB_SHIFT);
-    foundLeaf = twigs.kid(foundTwig, index >>> TWIG_SHIFT);
-    return leaves.kid(foundLeaf, index);
+    foundTwig = 0;
+    foundLeaf = 0;
+    int kid = hubs.kid(foundHub, index >>> HUB_SHIFT);
+    if (kid > 0) {
+      foundTwig = kid;
+      kid = twigs.kid(foundTwig, index >>> TWIG_SHIFT);
+      if (kid > 0) {
+        foundLeaf = kid;
+        kid = leaves.kid(foundLeaf, index);
+      }
+    }
+    foundLevel = -kid;
+    return levels.index(foundLevel) == index ? foundLevel : 0;
   }
 
-  /** The level behind the one at this price, or 0. */
+  /** The index of the price that was looked for last. */
+  int foundIndex() {
+    return foundIndex;
+  }
+
+  /** The level behind this price, or 0. */
   int levelBehind(int price) {
     int index = index(price);
-    int behind = behind(hub(index), HUB_HEIGHT, index);
-    if (behind == 0) {
-      behind = behind(root(index >>> ROOT_SHIFT), TOP, index);
+    int level = behind(hub(index), HUB_HEIGHT, index);
+    if (level == 0) {
+      level = behind(root(index >>> ROOT_SHIFT), TOP, index);
     }
-    if (behind == 0 && index >>> ROOT_SHIFT != 0 && root(0) != 0) {
-      behind = highest(root(0), TOP, 0);
-    }
-    return behind == 0 ? 0 : levelAt(behind);
+    return level == 0 && index >>> ROOT_SHIFT != 0 ? highest(root(0), TOP) : level;
   }
 
-  /**
-   * Adds a level at the price that was looked for last and has none.
-   *
-   * @return the leaf that it hangs on as long as it is in the tree
-   */
-  int insert(int level) {
-    int index = foundIndex;
-    int leaf = foundLeaf == 0 ? makeLeaf(index) : foundLeaf;
-    leaves.put(leaf, index, level);
-    UnsafeApi.putInt(address + LEVELS, count() + 1);
-    if (index > UnsafeApi.getInt(address + BEST_INDEX)) {
-      best(index, level);
-    }
-    return leaf;
-  }
-
-  private int makeLeaf(int index) {
-    int hub = foundHub == 0 ? makeHub(index) : foundHub;
-    int twig = foundTwig == 0 ? makeKid(hubs, hub, index >>> HUB_SHIFT, twigs) : foundTwig;
-    return makeKid(twigs, twig, index >>> TWIG_SHIFT, leaves);
-  }
-
-  /**
-   * Removes the level at a price.
-   *
-   * @param leaf that it hangs on
-   */
-  void remove(int price, int leaf) {
-    int index = index(price);
-    boolean wasBest = index == UnsafeApi.getInt(address + BEST_INDEX);
-    UnsafeApi.putInt(address + LEVELS, count() - 1);
-    if (leaves.clear(leaf, index)) {
-      leaves.free(leaf);
-      dropLeaf(index);
-      if (wasBest) {
-        findBest(index);
-      }
-    } else if (wasBest) {
-      bestOf(leaf, index >>> TWIG_SHIFT);
-    }
-  }
-
-  /** The leaf of an index is free: so are twig and hub if they have no other kid. */
-  private void dropLeaf(int index) {
-    int hub = hub(index);
-    int twig = hubs.kid(hub, index >>> HUB_SHIFT);
-    if (twigs.clear(twig, index >>> TWIG_SHIFT)) {
-      twigs.free(twig);
-      if (hubs.clear(hub, index >>> HUB_SHIFT) && count() != 0) {
-        dropHub(index, hub);
-      }
-    }
-  }
-
-  /** The best level is below this leaf, which has these bits of the index above it. */
-  private void bestOf(int leaf, int above) {
-    int step = leaves.highestStep(leaf);
-    best(above << 6 | step, leaves.kid(leaf, step));
-  }
-
-  /** The best level and its leaf are gone; what is left is worse. */
-  private void findBest(int gone) {
-    if (count() == 0) {
-      best(0, 0);
-      return;
-    }
-    if (UnsafeApi.getInt(address + HUB_TAG) != tag(gone)) {
-      findFarBest();
-      return;
-    }
-    int hub = UnsafeApi.getInt(address + HUB);
-    int step = hubs.highestStep(hub);
-    int twig = hubs.kid(hub, step);
-    int above = gone >>> TAG_SHIFT << 6 | step;
-    step = twigs.highestStep(twig);
-    bestOf(twigs.kid(twig, step), above << 6 | step);
-  }
-
-  private void findFarBest() {
-    int half = root(1) != 0 ? 1 : 0;
-    int index = highest(root(half), TOP, half);
-    best(index, levelAt(index));
-  }
-
-  /** The highest index below a node that has these bits above it. */
-  private int highest(int node, int height, int above) {
-    int index = above;
-    int at = node;
-    for (int i = height; i >= 0; i--) {
-      int step = heights[i].highestStep(at);
-      index = index << 6 | step;
-      at = heights[i].kid(at, step);
-    }
-    return index;
-  }
-
-  /** The highest index below a node that is lower than this one, or 0. */
+  /** The highest level below a node that is lower than an index, or 0. */
   private int behind(int node, int height, int index) {
-    int at = node;
+    int kid = node;
     int turn = 0;
-    int turnHeight = -1;
-    int turnStep = 0;
-    for (int i = height; i >= 0; i--) {
-      int step = heights[i].stepBelow(at, index >>> shift(i));
+    int turnHeight = 0;
+    for (int at = height; kid > 0; at--) {
+      int way = index >>> shift(at);
+      int step = heights[at].stepBelow(kid, way);
       if (step >= 0) {
-        turn = at;
-        turnHeight = i;
-        turnStep = step;
+        turn = heights[at].kid(kid, step);
+        turnHeight = at - 1;
       }
-      at = heights[i].kid(at, index >>> shift(i));
+      kid = heights[at].kid(kid, way);
     }
-    if (turnHeight < 0) {
-      return 0;
-    }
-    int above = index >>> shift(turnHeight + 1) << 6 | turnStep;
-    return turnHeight == 0
-        ? above
-        : highest(heights[turnHeight].kid(turn, turnStep), turnHeight - 1, above);
+    boolean isLower = kid < 0 && levels.index(-kid) < index;
+    return isLower ? -kid : highest(turn, turnHeight);
   }
 
-  private void best(int index, int level) {
-    UnsafeApi.putInt(address + BEST_INDEX, index);
+  /** The highest level at or below a kid, or 0 if there is no kid. */
+  private int highest(int kid, int height) {
+    int at = kid;
+    for (int i = height; at > 0; i--) {
+      at = heights[i].highestKid(at);
+    }
+    return -at;
+  }
+
+  /** Adds a level, whose record has its index, at the price that was looked for last. */
+  void insert(int level) {
+    if (foundLevel != 0) {
+      pushDown(foundLevel);
+    }
+    if (foundLeaf != 0) {
+      hang(level, foundLeaf, 0);
+    } else if (foundTwig != 0) {
+      hang(level, foundTwig, 1);
+    } else {
+      hang(level, foundHub == 0 ? makeHub(foundIndex) : foundHub, HUB_HEIGHT);
+    }
+    UnsafeApi.putInt(address + LEVELS, count() + 1);
+    if (foundIndex > UnsafeApi.getInt(address + BEST_INDEX)) {
+      best(level);
+    }
+  }
+
+  private void hang(int level, int node, int height) {
+    heights[height].put(node, levels.index(level) >>> shift(height), -level);
+    levels.hang(level, node, height);
+  }
+
+  /** Another level hangs where the new one belongs: down to where their ways part. */
+  private void pushDown(int other) {
+    int otherIndex = levels.index(other);
+    if (foundTwig == 0) {
+      foundTwig = makeKid(hubs, foundHub, foundIndex >>> HUB_SHIFT, twigs);
+      if (otherIndex >>> TWIG_SHIFT != foundIndex >>> TWIG_SHIFT) {
+        hang(other, foundTwig, 1);
+        return;
+      }
+    }
+    foundLeaf = makeKid(twigs, foundTwig, foundIndex >>> TWIG_SHIFT, leaves);
+    hang(other, foundLeaf, 0);
+  }
+
+  /** Removes a level. */
+  void remove(int level) {
+    int index = levels.index(level);
+    int node = levels.node(level);
+    int height = levels.height(level);
+    boolean wasBest = level == bestLevel();
+    UnsafeApi.putInt(address + LEVELS, count() - 1);
+    boolean isLast = heights[height].clear(node, index >>> shift(height));
+    if (isLast) {
+      drop(index, node, height);
+    }
+    if (wasBest) {
+      best(isLast ? bestBut(index) : highest(node, height));
+    }
+  }
+
+  /** A node without kids is given back, and so are those above it that have no other kid. */
+  private void drop(int index, int node, int height) {
+    int empty = node;
+    if (height == 0) {
+      leaves.free(empty);
+      empty = hubs.kid(hub(index), index >>> HUB_SHIFT);
+      if (!twigs.clear(empty, index >>> TWIG_SHIFT)) {
+        return;
+      }
+    }
+    if (height <= 1) {
+      twigs.free(empty);
+      empty = hub(index);
+      if (!hubs.clear(empty, index >>> HUB_SHIFT)) {
+        return;
+      }
+    }
+    if (count() == 0) {
+      keepHub(tag(index), empty);
+    } else {
+      dropHub(index, empty);
+    }
+  }
+
+  /** The best level, or 0, when all is worse than an index that is gone. */
+  private int bestBut(int gone) {
+    if (UnsafeApi.getInt(address + HUB_TAG) == tag(gone)) {
+      return highest(UnsafeApi.getInt(address + HUB), HUB_HEIGHT);
+    }
+    return highest(root(root(1) != 0 ? 1 : 0), TOP);
+  }
+
+  private void best(int level) {
+    UnsafeApi.putInt(address + BEST_INDEX, levels.index(level));
     UnsafeApi.putInt(address + BEST, level);
   }
 

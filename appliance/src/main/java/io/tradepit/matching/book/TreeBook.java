@@ -29,8 +29,8 @@ final class TreeBook implements OrderBook {
     this.address = address;
     this.levels = books.levels();
     this.orders = books.orders();
-    this.bids = new PriceTree(books.nodes(), address, address + BIDS, BID);
-    this.asks = new PriceTree(books.nodes(), address, address + ASKS, ASK);
+    this.bids = new PriceTree(books.nodes(), levels, address, address + BIDS, BID);
+    this.asks = new PriceTree(books.nodes(), levels, address, address + ASKS, ASK);
   }
 
   private PriceTree tree(int side) {
@@ -39,28 +39,33 @@ final class TreeBook implements OrderBook {
 
   @Override
   public void add(int order, int side) {
-    changedSides |= 1 << side;
     PriceTree tree = tree(side);
-    int price = UnsafeApi.getInt(orders.line(order) + OrderLine.PRICE);
-    int level = tree.find(price);
-    levels.append(level == 0 ? create(tree, price) : level, order);
+    int level = tree.find(UnsafeApi.getInt(orders.line(order) + OrderLine.PRICE));
+    if (level == 0) {
+      level = levels.create(order, tree.foundIndex());
+      tree.insert(level);
+    } else {
+      levels.append(level, order);
+    }
+    change(tree, level, side);
   }
 
-  /** A level at a price that was just looked for in the tree. */
-  private int create(PriceTree tree, int price) {
-    int level = levels.create(price);
-    levels.leaf(level, tree.insert(level));
-    return level;
+  /** Top of book is written again at the end of the change if the level is the best one. */
+  private void change(PriceTree tree, int level, int side) {
+    if (level == tree.bestLevel()) {
+      changedSides |= 1 << side;
+    }
   }
 
   @Override
   public void append(int order, int side, int last) {
-    changedSides |= 1 << side;
     int price = UnsafeApi.getInt(orders.line(order) + OrderLine.PRICE);
     long lastLine = orders.line(last);
     boolean isAtItsPrice = last != 0 && UnsafeApi.getInt(lastLine + OrderLine.PRICE) == price;
     if (isAtItsPrice) {
-      levels.append(UnsafeApi.getInt(lastLine + OrderLine.LEVEL), order);
+      int level = UnsafeApi.getInt(lastLine + OrderLine.LEVEL);
+      levels.append(level, order);
+      change(tree(side), level, side);
     } else {
       add(order, side);
     }
@@ -68,20 +73,25 @@ final class TreeBook implements OrderBook {
 
   @Override
   public void remove(int order, int side) {
-    changedSides |= 1 << side;
     long line = orders.line(order);
     int level = UnsafeApi.getInt(line + OrderLine.LEVEL);
-    if (levels.unlink(level, line)) {
-      tree(side).remove(UnsafeApi.getInt(line + OrderLine.PRICE), levels.leaf(level));
+    long at = levels.address(level);
+    PriceTree tree = tree(side);
+    change(tree, level, side);
+    if (UnsafeApi.getInt(at + Levels.COUNT) == 1) {
+      tree.remove(level);
       levels.pool().free(level);
+    } else {
+      levels.unlink(at, line);
     }
     UnsafeApi.putInt(line + OrderLine.LEVEL, 0);
   }
 
   @Override
   public void reduce(int order, int side, int quantity) {
-    changedSides |= 1 << side;
-    levels.reduce(UnsafeApi.getInt(orders.line(order) + OrderLine.LEVEL), quantity);
+    int level = UnsafeApi.getInt(orders.line(order) + OrderLine.LEVEL);
+    levels.reduce(level, quantity);
+    change(tree(side), level, side);
   }
 
   @Override
@@ -99,7 +109,7 @@ final class TreeBook implements OrderBook {
   }
 
   private int headOf(int level) {
-    return level == 0 ? 0 : UnsafeApi.getInt(levels.pool().address(level) + Levels.HEAD);
+    return level == 0 ? 0 : UnsafeApi.getInt(levels.address(level) + Levels.HEAD);
   }
 
   @Override
@@ -115,7 +125,7 @@ final class TreeBook implements OrderBook {
   @Override
   public boolean alone(int order) {
     int level = UnsafeApi.getInt(orders.line(order) + OrderLine.LEVEL);
-    return UnsafeApi.getInt(levels.pool().address(level) + Levels.COUNT) == 1;
+    return UnsafeApi.getInt(levels.address(level) + Levels.COUNT) == 1;
   }
 
   @Override
@@ -141,7 +151,7 @@ final class TreeBook implements OrderBook {
   /** By address and not by branch: which side it is, nobody foretells. */
   private void writeTop(int side) {
     // No level is 0: what stands there is zero.
-    long from = levels.pool().address(PriceTree.bestLevel(address + BIDS + 64L * side));
+    long from = levels.address(PriceTree.bestLevel(address + BIDS + 64L * side));
     long at = address + TOP + 16L * side;
     UnsafeApi.putLong(at, UnsafeApi.getInt(from + Levels.PRICE));
     UnsafeApi.putLong(at + 8, UnsafeApi.getLong(from + Levels.TOTAL));

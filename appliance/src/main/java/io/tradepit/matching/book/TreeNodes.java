@@ -3,13 +3,12 @@ package io.tradepit.matching.book;
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
 import io.tradepit.matching.state.RecordPool;
-import io.tradepit.matching.state.Records;
 import io.tradepit.matching.state.Regions;
 import org.agrona.UnsafeApi;
 
 /**
  * The nodes of all price trees at one height. A node has up to 64 kids, which are nodes of the
- * height below or, at height 0, levels; a bitmap beside it says which it has.
+ * height below, above 0, or levels, negative; a bitmap beside it says which it has.
  *
  * <pre>
  *   node: 0 kids (64 ints, 0 = none; of a free node the first is the free list's link)
@@ -21,7 +20,8 @@ import org.agrona.UnsafeApi;
  */
 final class TreeNodes {
   private final RecordPool pool;
-  private final Records maps;
+  private final long firstNode;
+  private final long firstMap;
 
   TreeNodes(Memory memory, Regions regions, Header header, int height) {
     this.pool =
@@ -32,7 +32,8 @@ final class TreeNodes {
             0,
             regions.maxNodes(height),
             header.nodePool(height));
-    this.maps = new Records(memory, regions.maps(height), Regions.MAP_SHIFT);
+    this.firstNode = memory.address(regions.nodes(height));
+    this.firstMap = memory.address(regions.maps(height));
   }
 
   /** One for each height. */
@@ -49,11 +50,15 @@ final class TreeNodes {
   }
 
   private long kidAt(int node, int step) {
-    return pool.address(node) + ((long) (step & 63) << 2);
+    return firstNode + ((long) node << Regions.NODE_SHIFT) + ((long) (step & 63) << 2);
+  }
+
+  private long mapAt(int node) {
+    return firstMap + ((long) node << Regions.MAP_SHIFT);
   }
 
   long map(int node) {
-    return UnsafeApi.getLong(maps.address(node));
+    return UnsafeApi.getLong(mapAt(node));
   }
 
   /** A kid, or 0; of {@code step} the lowest six bits count, here and below. */
@@ -66,30 +71,30 @@ final class TreeNodes {
     return 63 - Long.numberOfLeadingZeros(map(node) & ((1L << step) - 1));
   }
 
-  /** The highest step that has a kid. */
-  int highestStep(int node) {
-    return 63 - Long.numberOfLeadingZeros(map(node));
+  /** The highest kid, or 0 if there is none. */
+  int highestKid(int node) {
+    return kid(node, 63 - Long.numberOfLeadingZeros(map(node)));
   }
 
   /** A node without kids. There always is one, see {@link Regions#maxNodes}. */
   int make() {
     int node = pool.allocate();
     assert node != 0 : "nodes ran out before levels";
-    UnsafeApi.putInt(pool.address(node), 0);
+    UnsafeApi.putInt(kidAt(node, 0), 0);
     return node;
   }
 
-  /** Gives a node a kid where it has none. */
+  /** Gives a node a kid, in place of another one or none. */
   void put(int node, int step, int kid) {
     UnsafeApi.putInt(kidAt(node, step), kid);
-    long at = maps.address(node);
+    long at = mapAt(node);
     UnsafeApi.putLong(at, UnsafeApi.getLong(at) | 1L << step);
   }
 
   /** Takes a kid from a node; returns whether it was the last one. */
   boolean clear(int node, int step) {
     UnsafeApi.putInt(kidAt(node, step), 0);
-    long at = maps.address(node);
+    long at = mapAt(node);
     long left = UnsafeApi.getLong(at) & ~(1L << step);
     UnsafeApi.putLong(at, left);
     return left == 0;

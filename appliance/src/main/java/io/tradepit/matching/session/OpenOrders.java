@@ -3,7 +3,6 @@ package io.tradepit.matching.session;
 import io.tradepit.matching.book.OrderLine;
 import io.tradepit.matching.book.Orders;
 import io.tradepit.matching.state.Memory;
-import io.tradepit.matching.state.Records;
 import io.tradepit.matching.state.Regions;
 import org.agrona.UnsafeApi;
 
@@ -20,32 +19,37 @@ public final class OpenOrders {
   private static final int BLOCK_SHIFT = 12;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-  private final Memory memory;
   private final Sessions sessions;
   private final Orders orders;
-  private final long references;
-  private final Records links;
+  private final long firstSlot;
+  private final long firstLink;
   private final int size;
+  // What was looked for last, until the table changes, and the link that leads to it.
+  private int found;
+  private long foundLink;
 
   public OpenOrders(Memory memory, Regions regions, Sessions sessions, Orders orders) {
-    this.memory = memory;
     this.sessions = sessions;
     this.orders = orders;
-    this.references = regions.references;
-    this.links = new Records(memory, regions.links, Regions.LINK_SHIFT);
+    this.firstSlot = memory.address(regions.references);
+    this.firstLink = memory.address(regions.links);
     this.size = regions.referencesOfSession;
   }
 
   /** The open order with this number, or 0. */
   public int find(int session, int channel, int userRefNum) {
-    int order = UnsafeApi.getInt(slot(session, home(channel, userRefNum)));
+    long link = slot(session, home(channel, userRefNum));
+    int order = UnsafeApi.getInt(link);
     while (order != 0) {
       long line = orders.line(order);
       if (UnsafeApi.getInt(line + OrderLine.USER_REF_NUM) == userRefNum
           && channelOf(line) == channel) {
+        found = order;
+        foundLink = link;
         return order;
       }
-      order = UnsafeApi.getInt(line + OrderLine.SAME_SLOT);
+      link = line + OrderLine.SAME_SLOT;
+      order = UnsafeApi.getInt(link);
     }
     return 0;
   }
@@ -81,6 +85,7 @@ public final class OpenOrders {
     long slot = slot(session, home(order));
     UnsafeApi.putInt(orders.line(order) + OrderLine.SAME_SLOT, UnsafeApi.getInt(slot));
     UnsafeApi.putInt(slot, order);
+    found = 0;
     append(session, order);
   }
 
@@ -95,14 +100,20 @@ public final class OpenOrders {
   }
 
   public void remove(int session, int order) {
+    long link = order == found ? foundLink : linkTo(session, order);
+    UnsafeApi.putInt(link, behind(order));
+    found = 0;
+    unlink(session, order);
+  }
+
+  private long linkTo(int session, int order) {
     long link = slot(session, home(order));
     int linked = UnsafeApi.getInt(link);
     while (linked != order) {
       link = orders.line(linked) + OrderLine.SAME_SLOT;
       linked = UnsafeApi.getInt(link);
     }
-    UnsafeApi.putInt(link, behind(order));
-    unlink(session, order);
+    return link;
   }
 
   private void unlink(int session, int order) {
@@ -125,11 +136,10 @@ public final class OpenOrders {
   }
 
   private long slot(int session, int index) {
-    return memory.address(
-        references + (((long) session * size + index) << Regions.REFERENCE_SHIFT));
+    return firstSlot + (((long) session * size + index) << Regions.REFERENCE_SHIFT);
   }
 
   private long link(int order) {
-    return links.address(order);
+    return firstLink + ((long) order << Regions.LINK_SHIFT);
   }
 }

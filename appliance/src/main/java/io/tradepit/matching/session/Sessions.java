@@ -2,7 +2,6 @@ package io.tradepit.matching.session;
 
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
-import io.tradepit.matching.state.Records;
 import io.tradepit.matching.state.Regions;
 import io.tradepit.matching.state.StateHash;
 import org.agrona.UnsafeApi;
@@ -43,14 +42,14 @@ public final class Sessions {
   private static final int MOST_FIRMS = 4;
   private static final int BLANK_FIRM = 0x20202020;
 
-  private final Memory memory;
-  private final Records lines;
+  private final long firstLine;
+  private final long firstChannels;
   private final Regions regions;
   private final Header header;
 
   public Sessions(Memory memory, Regions regions, Header header) {
-    this.memory = memory;
-    this.lines = new Records(memory, regions.sessions, Regions.SESSION_SHIFT);
+    this.firstLine = memory.address(regions.sessions);
+    this.firstChannels = memory.address(regions.channels);
     this.regions = regions;
     this.header = header;
   }
@@ -60,7 +59,7 @@ public final class Sessions {
   }
 
   long line(int session) {
-    return lines.address(session);
+    return firstLine + ((long) session << Regions.SESSION_SHIFT);
   }
 
   public boolean is(int session, int flag) {
@@ -234,8 +233,7 @@ public final class Sessions {
   }
 
   private long channelOf(int session, int channel) {
-    return memory.address(regions.channels + ((long) session << Regions.CHANNELS_SHIFT))
-        + ((long) channel << 2);
+    return firstChannels + ((long) session << Regions.CHANNELS_SHIFT) + ((long) channel << 2);
   }
 
   public int openOrders(int session) {

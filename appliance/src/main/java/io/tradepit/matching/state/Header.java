@@ -7,7 +7,7 @@ import org.agrona.UnsafeApi;
  * the continuation of a command with many events.
  */
 public final class Header {
-  public static final int LAYOUT_VERSION = 5;
+  public static final int LAYOUT_VERSION = 6;
 
   public static final int NO_DAY = 0;
   public static final int OPEN = 1;

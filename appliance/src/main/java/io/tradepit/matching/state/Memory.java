@@ -2,19 +2,24 @@ package io.tradepit.matching.state;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Pages of raw memory as one range of offsets. Records never straddle a page. */
+/** Pages of raw memory that lie side by side: one range of offsets. */
 public final class Memory {
-  private static final long MASK = Regions.PAGE_BYTES - 1L;
-  private final long[] addresses;
+  private final long address;
   // Held so that a direct buffer under them is not collected.
   private final UnsafeBuffer[] pages;
 
-  /** The pages are off-heap, each of {@link Regions#PAGE_BYTES} at least. */
+  /**
+   * @param pages off-heap, each of {@link Regions#PAGE_BYTES} and followed by the next one
+   * @throws IllegalArgumentException when one is not off-heap, too short or elsewhere
+   */
   public Memory(UnsafeBuffer[] pages) {
     this.pages = pages.clone();
-    this.addresses = new long[pages.length];
+    this.address = addressOf(pages[0], Regions.PAGE_BYTES);
     for (int i = 0; i < pages.length; i++) {
-      addresses[i] = addressOf(pages[i], Regions.PAGE_BYTES);
+      long apart = addressOf(pages[i], Regions.PAGE_BYTES) - address;
+      if (apart != (long) i * Regions.PAGE_BYTES) {
+        throw new IllegalArgumentException("page=" + i + " offset=" + apart + " sideBySide=needed");
+      }
     }
   }
 
@@ -29,7 +34,7 @@ public final class Memory {
 
   /** The native address of an offset. */
   public long address(long offset) {
-    return addresses[(int) (offset >>> Regions.PAGE_SHIFT)] + (offset & MASK);
+    return address + offset;
   }
 
   public int pages() {

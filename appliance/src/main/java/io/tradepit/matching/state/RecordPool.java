@@ -7,18 +7,27 @@ import org.agrona.UnsafeApi;
  * first out, so that a record just freed is warm in the cache. The free list runs through the
  * records themselves. Bookkeeping of 16 bytes in the header: first free, high water, in use.
  */
-public final class RecordPool extends Records {
+public final class RecordPool {
   private static final int FREE = 0;
   private static final int HIGH_WATER = 4;
   private static final int IN_USE = 8;
-  private final int freeLinkOffset;
+  private final long first;
+  private final long firstLink;
+  private final int shift;
   private final int capacity;
   private final long control;
 
+  /**
+   * @param region where record 0 would begin in the pages
+   * @param shift a record has 2<sup>shift</sup> bytes
+   * @param freeLinkOffset of an int in a free record
+   * @param control the address of the bookkeeping
+   */
   public RecordPool(
       Memory memory, long region, int shift, int freeLinkOffset, int capacity, long control) {
-    super(memory, region, shift);
-    this.freeLinkOffset = freeLinkOffset;
+    this.first = memory.address(region);
+    this.shift = shift;
+    this.firstLink = first + freeLinkOffset;
     this.capacity = capacity;
     this.control = control;
   }
@@ -27,7 +36,7 @@ public final class RecordPool extends Records {
   public int allocate() {
     int record = UnsafeApi.getInt(control + FREE);
     if (record != 0) {
-      UnsafeApi.putInt(control + FREE, UnsafeApi.getInt(address(record) + freeLinkOffset));
+      UnsafeApi.putInt(control + FREE, UnsafeApi.getInt(link(record)));
     } else {
       record = UnsafeApi.getInt(control + HIGH_WATER) + 1;
       if (record > capacity) {
@@ -39,8 +48,17 @@ public final class RecordPool extends Records {
     return record;
   }
 
+  /** The native address of a record. */
+  public long address(int record) {
+    return first + ((long) record << shift);
+  }
+
+  private long link(int record) {
+    return firstLink + ((long) record << shift);
+  }
+
   public void free(int record) {
-    UnsafeApi.putInt(address(record) + freeLinkOffset, UnsafeApi.getInt(control + FREE));
+    UnsafeApi.putInt(link(record), UnsafeApi.getInt(control + FREE));
     UnsafeApi.putInt(control + FREE, record);
     UnsafeApi.putInt(control + IN_USE, inUse() - 1);
   }
@@ -69,6 +87,6 @@ public final class RecordPool extends Records {
 
   /** The free record behind a free one, or 0. */
   int nextFree(int record) {
-    return UnsafeApi.getInt(address(record) + freeLinkOffset);
+    return UnsafeApi.getInt(link(record));
   }
 }

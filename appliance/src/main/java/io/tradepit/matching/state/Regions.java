@@ -5,8 +5,7 @@ import org.agrona.BitUtil;
 
 /**
  * Where each kind of record begins in the pages. Every region begins at a multiple of its record's
- * size (at least a cache line), and sizes are powers of two, so no record straddles a page. Nodes
- * of a height that do not fit on what is left of a page begin at the next one.
+ * size (at least a cache line), and sizes are powers of two, so no record straddles a page.
  *
  * <pre>
  *   header 8192 | orders 64 n | details 128 n | links 8 n | levels 32 n
@@ -96,10 +95,8 @@ public final class Regions {
   private long placeTrees(long begin) {
     long at = begin;
     for (int height = 0; height < HEIGHTS; height++) {
-      long bytes = (maxNodes(height) + 1L) << NODE_SHIFT;
-      // On as few pages as they fit: see TreeNodes.
-      nodes[height] = bytes > PAGE_BYTES - (at & PAGE_MASK) ? BitUtil.align(at, PAGE_BYTES) : at;
-      at = nodes[height] + bytes;
+      nodes[height] = at;
+      at = after(at, maxNodes(height) + 1L, NODE_SHIFT, NODE_SHIFT);
     }
     for (int height = 0; height < HEIGHTS; height++) {
       maps[height] = at;

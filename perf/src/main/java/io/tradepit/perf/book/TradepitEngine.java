@@ -13,11 +13,10 @@ import io.tradepit.matching.state.Memory;
 import io.tradepit.matching.state.RecordPool;
 import io.tradepit.matching.state.Regions;
 import io.tradepit.matching.state.StateDefectException;
+import io.tradepit.perf.StateMemory;
 import io.tradepit.perf.flow.Flow;
 import io.tradepit.perf.flow.FlowLimits;
-import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The product's books, order records and table of open orders under a loop of a few lines: what a
@@ -40,9 +39,11 @@ public final class TradepitEngine implements AuditedEngine {
   public TradepitEngine(Flow flow) {
     FlowLimits limits = flow.limits();
     regions = regions(limits);
-    memory = new Memory(buffers(regions.pages(), Regions.PAGE_BYTES));
+    memory = new Memory(StateMemory.buffers(regions.pages(), Regions.PAGE_BYTES));
     header = new Header(memory, 1);
-    books = new Books(buffers(limits.instruments(), Regions.BOOK_BYTES), memory, regions, header);
+    books =
+        new Books(
+            StateMemory.buffers(limits.instruments(), Regions.BOOK_BYTES), memory, regions, header);
     for (int i = 1; i <= limits.instruments(); i++) {
       books.instruments().define(i, 1, 1, 1);
     }
@@ -65,14 +66,6 @@ public final class TradepitEngine implements AuditedEngine {
   public static long stateBytes(int orders) {
     Regions regions = regions(new FlowLimits(orders, orders / 20, 1, 1, 1_000));
     return (long) regions.pages() * Regions.PAGE_BYTES;
-  }
-
-  private static UnsafeBuffer[] buffers(int count, int bytes) {
-    UnsafeBuffer[] buffers = new UnsafeBuffer[count];
-    for (int i = 0; i < count; i++) {
-      buffers[i] = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64));
-    }
-    return buffers;
   }
 
   /** Where the records of orders come from, for a test that takes one and keeps it. */
@@ -121,37 +114,44 @@ public final class TradepitEngine implements AuditedEngine {
   private void enter(Flow flow, int message, Reports reports) {
     int order = orders.pool().allocate();
     long line = orders.line(order);
-    UnsafeApi.putLong(line + OrderLine.ORDER_NUMBER, flow.orderId(message));
-    UnsafeApi.putInt(line + OrderLine.USER_REF_NUM, (int) flow.orderId(message));
-    UnsafeApi.putByte(line + OrderLine.SIDE, flow.side(message));
+    long id = flow.orderId(message);
+    int instrument = flow.instrument(message);
+    byte side = flow.side(message);
+    UnsafeApi.putLong(line + OrderLine.ORDER_NUMBER, id);
+    UnsafeApi.putInt(line + OrderLine.USER_REF_NUM, (int) id);
+    UnsafeApi.putByte(line + OrderLine.SIDE, side);
     UnsafeApi.putByte(line + OrderLine.CHANNEL, (byte) CHANNEL);
-    UnsafeApi.putShort(line + OrderLine.INSTRUMENT, (short) flow.instrument(message));
-    OrderBook book = books.book(flow.instrument(message));
+    UnsafeApi.putShort(line + OrderLine.INSTRUMENT, (short) instrument);
+    OrderBook book = books.book(instrument);
     book.beginChange();
-    place(order, line, book, flow, message, reports);
+    place(order, id, side, book, flow, message, reports);
     book.endChange();
   }
 
   /** Matches, then rests or cancels what remains; the order is in no book and no table before. */
   private void place(
-      int order, long line, OrderBook book, Flow flow, int message, Reports reports) {
-    int side = sideOf(flow.side(message));
+      int order, long id, byte sideByte, OrderBook book, Flow flow, int message, Reports reports) {
+    int side = sideOf(sideByte);
     int price = flow.price(message);
     int quantity = flow.quantity(message);
-    long id = flow.orderId(message);
-    reports.accepted(id, quantity, price, flow.side(message));
-    int left = match(book, id, 1 - side, price, quantity, reports);
-    if (left == 0) {
-      orders.pool().free(order);
-    } else if (flow.kind(message) == Flow.IOC) {
-      reports.canceled(id, left);
-      orders.pool().free(order);
-    } else {
+    boolean isIoc = flow.kind(message) == Flow.IOC;
+    reports.accepted(id, quantity, price, sideByte);
+    int left = quantity;
+    if (book.crosses(1 - side, price)) {
+      left = match(book, id, 1 - side, price, quantity, reports);
+    }
+    if (left != 0 && !isIoc) {
+      long line = orders.line(order);
       UnsafeApi.putInt(line + OrderLine.PRICE, price);
       UnsafeApi.putInt(line + OrderLine.REMAINING, left);
       book.add(order, side);
       open.add(SESSION, order);
+      return;
     }
+    if (left != 0) {
+      reports.canceled(id, left);
+    }
+    orders.pool().free(order);
   }
 
   private int match(
@@ -212,7 +212,14 @@ public final class TradepitEngine implements AuditedEngine {
     OrderBook book = bookOf(line);
     book.beginChange();
     withdraw(order, line, book);
-    place(order, line, book, flow, message, reports);
+    place(
+        order,
+        UnsafeApi.getLong(line + OrderLine.ORDER_NUMBER),
+        UnsafeApi.getByte(line + OrderLine.SIDE),
+        book,
+        flow,
+        message,
+        reports);
     book.endChange();
   }
 
