@@ -8,9 +8,7 @@ import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
 import io.tradepit.matching.state.RecordPool;
 import io.tradepit.matching.state.Regions;
-import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A book of {@code matching.book} by itself, as deep as {@link BenchmarkBook}: 1,000 levels a side,
@@ -31,9 +29,9 @@ final class BareBook {
 
   BareBook() {
     Regions regions = new Regions(20_000, 8_000, 20_000, INSTRUMENT, 1);
-    Memory memory = new Memory(buffers(regions.pages(), Regions.PAGE_BYTES));
+    Memory memory = new Memory(StateMemory.buffers(regions.pages(), Regions.PAGE_BYTES));
     Header header = new Header(memory, 1);
-    books = new Books(buffers(INSTRUMENT, Regions.BOOK_BYTES), memory, regions, header);
+    books = new Books(StateMemory.buffers(INSTRUMENT, Regions.BOOK_BYTES), memory, regions, header);
     books.instruments().define(CommandWriter.SYMBOL, TICK, 1_000_000, 1);
     orders = books.orders();
     book = books.book(INSTRUMENT);
@@ -42,14 +40,6 @@ final class BareBook {
       rest(OrderBook.ASK, level);
     }
     requireWhole();
-  }
-
-  private static UnsafeBuffer[] buffers(int count, int bytes) {
-    UnsafeBuffer[] buffers = new UnsafeBuffer[count];
-    for (int i = 0; i < count; i++) {
-      buffers[i] = new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 64));
-    }
-    return buffers;
   }
 
   private void rest(int side, int level) {

@@ -5,6 +5,7 @@ import io.tradepit.matching.StateLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Fills states and looks what came of it: the records that are in use more than before, and the
@@ -15,9 +16,7 @@ import java.util.function.Consumer;
 public final class Footprints {
   private static final int ORDER_LEVELS = 1_000;
   private static final int OPEN_ORDERS_OF_SESSION = 1_024;
-  private static final int NEIGHBOURS = 1;
-  private static final int OWN_LEAF = 64;
-  private static final int OWN_BRANCH = 4_096;
+  private static final int BRANCH_TICKS = 4_096;
 
   private final List<Footprint> all = new ArrayList<>();
 
@@ -34,9 +33,9 @@ public final class Footprints {
     for (int orders = Math.min(100_000, mostOrders); orders <= mostOrders; orders *= 10) {
       footprints.orders(orders);
     }
-    footprints.levels("level, 1 tick from the next", levels, NEIGHBOURS);
-    footprints.levels("level, 64 ticks", levels, OWN_LEAF);
-    footprints.levels("level, 4,096 ticks", levels, OWN_BRANCH);
+    footprints.levels("level, 1 tick from the next", levels, i -> i);
+    footprints.levels("level, alone in 4,096 ticks", levels, i -> i * BRANCH_TICKS);
+    footprints.levels("level, two in 4,096 ticks", levels, Footprints::inPairs);
     footprints.instruments(levels / 10);
     footprints.quotedInstruments(levels / 10);
     footprints.sessions(levels / 20);
@@ -71,8 +70,13 @@ public final class Footprints {
     state.startTrading();
   }
 
+  /** Two neighbours in a leaf that they have to themselves, and so on. */
+  private static int inPairs(int level) {
+    return (level >> 1) * BRANCH_TICKS + (level & 1);
+  }
+
   /** As many orders are there, and then a level for each: what they share is taken off. */
-  private void levels(String kind, int count, int ticks) {
+  private void levels(String kind, int count, IntUnaryOperator ticks) {
     Capacities capacities = new Capacities(2 * count, 2 * count, 2 * count, 1, 1);
     Footprint together =
         grown(
@@ -96,9 +100,9 @@ public final class Footprints {
             together.resident() - order.resident()));
   }
 
-  private static void alone(FilledState state, int orders, int ticks, int from) {
-    for (int i = 0; i < orders; i++) {
-      state.order(0, 1, true, 1 + (from + i) * ticks);
+  private static void alone(FilledState state, int orders, IntUnaryOperator ticks, int from) {
+    for (int i = from; i < from + orders; i++) {
+      state.order(0, 1, true, 1 + ticks.applyAsInt(i));
     }
   }
 

@@ -30,8 +30,8 @@ class FootprintsTest {
     // Few records: an order's four regions end on pages of their own.
     assertTrue(order.excess() > -0.05 && order.excess() < 0.3, order::toString);
     assertEquals(32 + 264 / 64.0, of("level, 1 tick").layout(), 1);
-    assertTrue(of("level, 64 ticks").layout() > 32 + 264, footprints::toString);
-    assertTrue(of("level, 4,096 ticks").layout() > 32 + 2 * 264, footprints::toString);
+    assertEquals(32 + 264 / 64.0, of("level, alone").layout(), 1);
+    assertEquals(32 + 264 + 264 / 128.0, of("level, two").layout(), 1);
     assertEquals(260, of("instrument without").layout(), 0.1);
     assertEquals(64 + 16 + 1024, of("session without").layout(), 0.1);
   }
