@@ -47,7 +47,8 @@ public final class SparseMemory implements AutoCloseable {
   }
 
   /**
-   * The next buffers, each on pages of its own.
+   * The next buffers, each on pages of its own. Buffers of whole pages of 4096 bytes lie side by
+   * side.
    *
    * @param bytes of each
    */

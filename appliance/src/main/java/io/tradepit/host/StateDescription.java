@@ -59,6 +59,19 @@ record StateDescription(
           || left.offsets().size() != area.entries()) {
         throw new StateLostException("area=" + area.name() + ": the memory has another size");
       }
+      requireSideBySide(area, left);
+    }
+  }
+
+  private static void requireSideBySide(StateStoreContext.Area area, Entries left)
+      throws StateLostException {
+    for (int i = 0; i < area.entries(); i++) {
+      int inValue = i % area.entriesOfValue();
+      long expected = left.offsets().get(i - inValue) + (long) inValue * area.entryBytes();
+      if (left.offsets().get(i) != expected) {
+        throw new StateLostException(
+            "area=" + area.name() + " entry=" + i + ": the memory is not in one piece");
+      }
     }
   }
 

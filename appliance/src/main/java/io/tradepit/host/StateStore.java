@@ -248,7 +248,10 @@ public final class StateStore implements AutoCloseable {
     return context.areas().stream().mapToLong(StateFile::estimateBytes).sum();
   }
 
-  /** The entries of an area, filled with zeros when the store was made. */
+  /**
+   * The entries of an area, filled with zeros when the store was made; those of a {@link
+   * StateStoreContext#block} lie side by side.
+   */
   public UnsafeBuffer[] buffers(String area) {
     return areas.get(area).buffers().toArray(new UnsafeBuffer[0]);
   }

@@ -38,7 +38,8 @@ public final class Matcher {
 
   /**
    * @param books off-heap, one for each instrument, zeroed = fresh, else the state as it was left
-   * @param pages off-heap, likewise
+   * @param pages off-heap, likewise, each followed by the next one
+   * @throws IllegalArgumentException when memory is not off-heap, or pages do not lie side by side
    * @throws IllegalStateException when the state is of another version or half applied
    */
   public Matcher(StateLayout layout, UnsafeBuffer[] books, UnsafeBuffer[] pages, EventSink sink) {

@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,49 @@ class StateStoreTest {
       // An entry that overlapped a later one would leave it not zero.
       buffers[i].setMemory(0, bytes, (byte) -1);
     }
+  }
+
+  private StateStoreContext block() {
+    return new StateStoreContext()
+        .directory(shm)
+        .pageKind(PageKind.BASE)
+        .libc(new FfmLibc())
+        .block("pages", PAGE_BYTES, 500);
+  }
+
+  @Test
+  void shouldPutTheEntriesOfABlockSideBySide() throws Exception {
+    try (StateStore store = StateStore.create(block())) {
+      UnsafeBuffer[] pages = store.buffers("pages");
+      assertZeroedAndApart(pages, 500, PAGE_BYTES, 64);
+      for (int i = 0; i < pages.length; i++) {
+        assertEquals(
+            (long) i * PAGE_BYTES, pages[i].addressOffset() - pages[0].addressOffset(), "i=" + i);
+      }
+      long takenBytes = store.pages("pages").sizeBytes();
+      assertTrue(StateStore.wantedBytes(block()) >= takenBytes, "takenBytes=" + takenBytes);
+    }
+    leave(text -> text);
+    try (StateStore store = StateStore.takeOver(block())) {
+      assertEquals(-1, store.buffers("pages")[499].getLong(PAGE_BYTES - Long.BYTES));
+    }
+  }
+
+  @Test
+  void shouldNotTakeOverABlockThatIsDescribedInPieces() throws IOException {
+    StateStore.create(block()).close();
+    leave(text -> text.replaceFirst("(area.pages=4096 \\d+ )(\\d+)", "$1$20"));
+
+    StateLostException lost =
+        assertThrows(StateLostException.class, () -> StateStore.takeOver(block()));
+    assertEquals("area=pages entry=1: the memory is not in one piece", lost.getMessage());
+  }
+
+  /** The description as a process would have left it that is gone. */
+  private void leave(UnaryOperator<String> change) throws IOException {
+    Path description = shm.resolve(StateDescription.FILE_NAME);
+    String written = Files.readString(description).replaceFirst("writer=.*", "writer=1/1");
+    Files.writeString(description, change.apply(written));
   }
 
   @Test

@@ -199,6 +199,7 @@ class StateAuditTest {
       int bytes = session < 3 ? regions.referencesOfSession << Regions.REFERENCE_SHIFT : 0;
       flipEach(subject, what + " references", regions.references + references, bytes);
     }
+    flipEach(subject, "level 0", regions.levels, 32);
     flipEach(subject, "timers", regions.timers, 16 * regions.maxSessions);
     flipEach(subject, "timers", Header.FIRST_TIMER, 16);
     flipEach(subject, "counters", 8L * Header.LAST_SEQUENCE, 8 * 11);

@@ -71,6 +71,7 @@ public final class BooksAudit {
     for (int instrument = count + 1; instrument <= books.capacity(); instrument++) {
       checkUnlisted(instrument);
     }
+    checkNoLevel();
     ordersUsed.complete();
     levelsUsed.complete();
     for (int height = 0; height < Regions.HEIGHTS; height++) {
@@ -212,6 +213,13 @@ public final class BooksAudit {
       require(hub != 0, "hub's tag of no node", tag, "instrument", place);
     }
     requireLine(address + PriceTree.HUB, "hub", hub);
+  }
+
+  /** Level 0 is what a side without levels has for its best one: all that is read of it is zero. */
+  private void checkNoLevel() {
+    for (int i = 0; i < 1 << Regions.LEVEL_SHIFT; i += Long.BYTES) {
+      requireSame("level", UnsafeApi.getLong(levels.address(0) + i), 0, "level", 0);
+    }
   }
 
   /** What is read of a free node before it has kids is zero; so is what is read of node 0. */
