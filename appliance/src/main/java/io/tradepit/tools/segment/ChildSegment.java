@@ -89,6 +89,16 @@ public final class ChildSegment implements AutoCloseable {
     return start(plan.yaml(), directory, false);
   }
 
+  /**
+   * Flags of this JVM for one that it starts, without the class path: a debugger or an agent of
+   * this process would meet itself at its port or file.
+   */
+  public static List<String> flags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(ChildSegment::isForAChild)
+        .toList();
+  }
+
   /** Where the segment listens, and the logins that it made. */
   public SegmentPlace place() {
     return SegmentPlace.of(directory, SegmentPlan.file(directory));
@@ -113,6 +123,13 @@ public final class ChildSegment implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("file=" + outputFile(directory) + ": cannot be read", e);
     }
+  }
+
+  /** The last lines of {@link #output}, in one. */
+  public String lastLines() {
+    List<String> lines = output().lines().toList();
+    int first = Math.max(0, lines.size() - LINES_OF_A_FAILURE);
+    return String.join(" | ", lines.subList(first, lines.size()));
   }
 
   /**
@@ -154,6 +171,10 @@ public final class ChildSegment implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     removeFromMemory();
+    deleteIf(temporary, directory);
+  }
+
+  private static void deleteIf(boolean temporary, Path directory) {
     if (temporary) {
       IoUtil.delete(directory.toFile(), true);
     }
@@ -175,30 +196,43 @@ public final class ChildSegment implements AutoCloseable {
       boolean temporary,
       UnaryOperator<List<String>> begin,
       String... jvmOptions) {
+    ChildSegment segment;
     try {
-      Path file = SegmentPlan.file(directory);
-      Files.createDirectories(directory);
-      Files.writeString(file, yaml);
-      SegmentPaths memory = SegmentPaths.of(SegmentPlace.of(directory, file).config());
-      Process process =
-          new ProcessBuilder(begin.apply(command(directory, jvmOptions)))
-              .redirectErrorStream(true)
-              .redirectOutput(outputFile(directory).toFile())
-              .start();
-      ChildSegment segment = new ChildSegment(process, memory, directory, temporary);
-      segment.awaitReady();
-      return segment;
+      segment = begun(yaml, directory, temporary, begin, jvmOptions);
     } catch (IOException e) {
+      deleteIf(temporary, directory);
       throw new UncheckedIOException("directory=" + directory + ": segment not started", e);
+    } catch (RuntimeException e) {
+      deleteIf(temporary, directory);
+      throw e;
     }
+    segment.awaitReady();
+    return segment;
+  }
+
+  private static ChildSegment begun(
+      String yaml,
+      Path directory,
+      boolean temporary,
+      UnaryOperator<List<String>> begin,
+      String... jvmOptions)
+      throws IOException {
+    Path file = SegmentPlan.file(directory);
+    Files.createDirectories(directory);
+    Files.writeString(file, yaml);
+    SegmentPaths memory = SegmentPaths.of(SegmentPlace.of(directory, file).config());
+    Process process =
+        new ProcessBuilder(begin.apply(command(directory, jvmOptions)))
+            .redirectErrorStream(true)
+            .redirectOutput(outputFile(directory).toFile())
+            .start();
+    return new ChildSegment(process, memory, directory, temporary);
   }
 
   private static List<String> command(Path directory, String... jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(ChildSegment::isForAChild)
-        .forEach(command::add);
+    command.addAll(flags());
     command.addAll(List.of(jvmOptions));
     command.addAll(
         List.of(
@@ -214,7 +248,6 @@ public final class ChildSegment implements AutoCloseable {
     return command;
   }
 
-  // A debugger or an agent of this process would meet itself at its port or file.
   private static boolean isForAChild(String argument) {
     return !argument.startsWith("-agentlib")
         && !argument.startsWith("-javaagent")
@@ -236,10 +269,8 @@ public final class ChildSegment implements AutoCloseable {
   }
 
   private String failure(boolean alive) {
-    List<String> lines = output().lines().toList();
-    List<String> last = lines.subList(Math.max(0, lines.size() - LINES_OF_A_FAILURE), lines.size());
     String state = alive ? "not ready limitS=" + START_LIMIT.toSeconds() : exit();
-    return "segment=%s said=%s".formatted(state, String.join(" | ", last));
+    return "segment=%s said=%s".formatted(state, lastLines());
   }
 
   private String exit() {

@@ -11,12 +11,16 @@ import io.tradepit.protocol.itch.ItchText;
 import io.tradepit.protocol.ouch.OuchRequestEncoder;
 import io.tradepit.tools.client.Login;
 import io.tradepit.tools.client.OrderEntryClient;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +87,21 @@ class ChildSegmentTest {
       assertTrue(failed.getMessage().contains("exitCode=3 said="), failed.getMessage());
       assertTrue(
           failed.getMessage().contains(String.valueOf(taken.getLocalPort())), failed.getMessage());
+    }
+  }
+
+  @Test
+  void shouldLeaveNoDirectoryOfASegmentThatWasNotBegun() throws Exception {
+    String wrong = plan().durability("perhaps").yaml();
+    assertRefused(
+        "durability=perhaps",
+        () -> ChildSegment.startTemporary(directory, wrong, UnaryOperator.identity()));
+    String right = plan().yaml();
+    assertThrows(
+        UncheckedIOException.class,
+        () -> ChildSegment.startTemporary(directory, right, line -> List.of("/no/such/command")));
+    try (Stream<Path> left = Files.list(directory)) {
+      assertEquals(List.of(), left.toList());
     }
   }
 
