@@ -7,6 +7,8 @@ import io.tradepit.tools.report.HtmlPage;
 import io.tradepit.tools.report.Markup;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "All benchmarks one after the other: book, growth, pipeline, wire, parts, memory. Of each DIR gets"
           + " NAME.json, NAME.html and NAME.txt, its table.",
-      "One that fails is named, and the others run; the exit code is then not 0. With --quick"
-          + " about ten minutes on a quiet machine."
+      "One that fails is named, and the others run; the exit code is then not 0. One and a half to"
+          + " two hours on a quiet machine, with --quick about ten minutes."
     })
 final class AllCommand implements Callable<Integer> {
   private static final List<String> NAMES =
@@ -100,7 +103,7 @@ final class AllCommand implements Callable<Integer> {
     return text.append("files: ").append(folder).append('\n').toString();
   }
 
-  /** Null in the place of one that failed. */
+  /** Null in the place of one that wrote no figures; one that failed may have. */
   private String json(Map<String, Integer> exitCodes, Map<String, String> environment)
       throws IOException {
     List<String> members = new ArrayList<>();
@@ -110,7 +113,10 @@ final class AllCommand implements Callable<Integer> {
     }
     return String.format(
         Locale.ROOT,
-        "{%n\"benchmark\": \"all\",%n%s,%n\"environment\": %s%n}%n",
+        "{%n\"benchmark\": \"all\",%n\"exitCodes\": {%s},%n%s,%n\"environment\": %s%n}%n",
+        exitCodes.entrySet().stream()
+            .map(each -> Json.text(each.getKey()) + ": " + each.getValue())
+            .collect(Collectors.joining(", ")),
         String.join(",\n", members),
         Json.object(environment));
   }
@@ -136,8 +142,20 @@ final class AllCommand implements Callable<Integer> {
 
   private String link(String name) {
     Path file = file(name, "html").toAbsolutePath();
-    return Files.exists(file)
-        ? "<p><a href=\"" + Markup.text(file.toUri().toString()) + "\">charts</a></p>\n"
-        : "";
+    return output
+        .page()
+        .filter(page -> Files.exists(file))
+        .map(page -> page.getParent().relativize(file.normalize()))
+        .map(path -> "<p><a href=\"" + Markup.text(reference(path)) + "\">charts</a></p>\n")
+        .orElse("");
+  }
+
+  /** RFC 3986, 4.2: so the page can be moved together with its folder. */
+  private static String reference(Path relative) {
+    try {
+      return new URI(null, null, "./" + relative, null).toASCIIString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("path=" + relative, e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.tradepit.config.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +35,7 @@ public final class Bench implements Runnable {
     root.addSubcommand(new MemoryCommand());
     root.addSubcommand(new AllCommand());
     root.setExecutionExceptionHandler(Bench::onFailure);
+    root.setParameterExceptionHandler(Bench::onWrongUse);
     System.exit(root.execute(arguments));
   }
 
@@ -47,5 +49,12 @@ public final class Bench implements Runnable {
     String what = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     command.getErr().println("tradepit: bench: " + what);
     return ExitCode.OTHER.number();
+  }
+
+  private static int onWrongUse(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println("tradepit: bench: " + wrong.getMessage());
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.CONFIGURATION.number();
   }
 }

@@ -54,13 +54,17 @@ class AllCommandTest {
     }
   }
 
+  private Path folder() {
+    return directory.resolve("figures of all");
+  }
+
   private int run(int exitCodeOfWire, String... arguments) {
     CommandLine root = new CommandLine(CommandSpec.create());
     for (String name : List.of("book", "pipeline", "memory", "wire", "growth", "parts")) {
       root.addSubcommand(name, new OneCommand(name, name.equals("wire") ? exitCodeOfWire : 0));
     }
     root.addSubcommand(new AllCommand());
-    List<String> line = new ArrayList<>(List.of("all", "--output", directory.toString()));
+    List<String> line = new ArrayList<>(List.of("all", "--output", folder().toString()));
     line.addAll(List.of(arguments));
     return root.setOut(new PrintWriter(new StringWriter()))
         .setErr(new PrintWriter(new StringWriter()))
@@ -82,7 +86,7 @@ class AllCommandTest {
         ran);
     String figures = Files.readString(json);
     assertTrue(figures.contains("\"wire\": {\"of\": \"wire\"},\n\"parts\": {\"of\": \"parts\"}"));
-    assertEquals("table of wire", Files.readString(directory.resolve("wire.txt")));
+    assertEquals("table of wire", Files.readString(folder().resolve("wire.txt")));
   }
 
   @Test
@@ -91,8 +95,14 @@ class AllCommandTest {
     Path html = directory.resolve("all.html");
     assertEquals(1, run(3, "--json=" + json, "--html=" + html));
     assertEquals(List.of("book", "growth", "pipeline", "wire", "parts", "memory"), ran);
-    assertTrue(Files.readString(json).contains("\"wire\": null"));
-    assertTrue(Files.readString(html).contains(">FAIL<"));
-    assertFalse(Files.exists(directory.resolve("wire.json")));
+    String figures = Files.readString(json);
+    assertTrue(figures.contains("\"wire\": null"), figures);
+    assertTrue(figures.contains("\"exitCodes\": {\"book\": 0, \"growth\": 0, "), figures);
+    assertTrue(figures.contains("\"wire\": 3, "), figures);
+    String page = Files.readString(html);
+    assertTrue(page.contains(">FAIL<"), page);
+    assertTrue(page.contains("<a href=\"./figures%20of%20all/book.html\">"), page);
+    assertFalse(page.contains("./figures%20of%20all/wire.html"), page);
+    assertFalse(Files.exists(folder().resolve("wire.json")));
   }
 }
