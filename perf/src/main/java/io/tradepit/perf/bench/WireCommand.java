@@ -29,41 +29,34 @@ import picocli.CommandLine.Spec;
     description = {
       "From a member's order to its Accepted: OUCH 5.0 over SoupBinTCP and TCP on loopback, against"
           + " a segment of its own, each transport of the gateway in turn.",
+      "About six minutes on a quiet machine, with --quick below two; each rate, and one order in"
+          + " flight, lasts no longer than --seconds, and a rate that is not done 5 s later is given"
+          + " up, and with it those above.",
       "First one order in flight: from before the write to after the read. Then an open loop: orders"
           + " are due at a fixed rate, whatever happens, and the latency is from that moment; each"
           + " transport takes one rate after the other until it does not keep two in a row. A rate is"
           + " kept when the last Accepted is read at most 10 ms, or 1 %% of the run, after the last"
           + " order was due.",
-      "Segment and member are processes of their own; the member has one thread that spins. No order"
-          + " meets another one: a session sends in turn an immediate-or-cancel order far from the"
-          + " market and one that rests until the session's next order, which its cancel goes with."
-          + " So a run can go on for long.",
+      "Segment and member are processes of their own, fresh for each count of sessions; the member"
+          + " has one thread that spins. No order meets another one: a session sends in turn an"
+          + " immediate-or-cancel order far from the market and one that rests until the session's"
+          + " next order, which its cancel goes with. So a run can go on for long.",
       "Progress goes to stderr, the table to the terminal. Nothing else should run on the machine."
     })
 final class WireCommand implements Callable<Integer> {
   private static final int MOST_SESSIONS = 1_000;
   private static final int MOST_RATE = 10_000_000;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
   private static final int ORDERS = 20_000;
   private static final int QUICK_ORDERS = 5_000;
-  private static final double SECONDS = 2;
-  private static final double QUICK_SECONDS = 1;
+  private static final double SECONDS = 1;
+  private static final double LEAST_SECONDS = 0.1;
+  private static final double MOST_SECONDS = 60;
   private static final List<Integer> SESSIONS = List.of(1, 4, 16, 64);
   private static final List<Integer> QUICK_SESSIONS = List.of(1, 16);
   private static final List<Long> RATES =
       List.of(
-          5_000L,
-          10_000L,
-          25_000L,
-          50_000L,
-          100_000L,
-          150_000L,
-          200_000L,
-          300_000L,
-          400_000L,
-          600_000L,
-          800_000L,
-          1_000_000L);
+          10_000L, 25_000L, 50_000L, 100_000L, 200_000L, 300_000L, 400_000L, 600_000L, 1_000_000L);
   private static final List<Long> QUICK_RATES = List.of(10_000L, 50_000L, 100_000L, 200_000L);
 
   @Spec private CommandSpec spec;
@@ -73,7 +66,7 @@ final class WireCommand implements Callable<Integer> {
       description = "a rough look within two minutes: one round, 1 and 16 sessions, four rates")
   private boolean quick;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "runs of each transport (default: 3)")
+  @Option(names = "--rounds", paramLabel = "N", description = "runs of each transport (default: 2)")
   private Integer rounds;
 
   @Option(
@@ -87,21 +80,20 @@ final class WireCommand implements Callable<Integer> {
       names = "--orders",
       paramLabel = "N",
       description =
-          "one in flight, as many again to warm up; a quarter where threads back off"
-              + " (default: 20,000, with --quick 5,000)")
+          "one in flight, those that --seconds are enough for (default: 20,000, with --quick 5,000)")
   private Integer orders;
 
   @Option(
       names = "--rates",
       paramLabel = "R",
       split = ",",
-      description = "of the open loop, orders a second (default: 5,000 to 1,000,000 in steps)")
+      description = "of the open loop, orders a second (default: 10,000 to 1,000,000 in steps)")
   private List<Long> rates;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "that each rate lasts (default: 2, with --quick 1)")
+      description = "that each rate lasts, and one order in flight at most (default: 1)")
   private Double seconds;
 
   @Option(
@@ -164,7 +156,7 @@ final class WireCommand implements Callable<Integer> {
             transports(),
             layouts(),
             veth,
-            journal,
+            journal(),
             Optional.ofNullable(histograms),
             this::progress);
     if (histograms != null) {
@@ -186,14 +178,28 @@ final class WireCommand implements Callable<Integer> {
     List<Integer> counts = orElse(sessions, quick ? QUICK_SESSIONS : SESSIONS);
     counts.forEach(each -> allowed("--sessions", each, 1, MOST_SESSIONS));
     List<Long> perSecond = orElse(rates, quick ? QUICK_RATES : RATES);
-    perSecond.forEach(
-        each -> allowed("--rates", Math.clamp(each, 0, Integer.MAX_VALUE), 1, MOST_RATE));
+    perSecond.forEach(each -> allowed("--rates", each, 1, MOST_RATE));
     return new WireOptions(
         counts.stream().sorted().distinct().toList(),
         allowed("--orders", orElse(orders, quick ? QUICK_ORDERS : ORDERS), 1, 10_000_000),
         perSecond.stream().sorted().distinct().toList(),
-        orElse(seconds, quick ? QUICK_SECONDS : SECONDS),
+        seconds(),
         mix());
+  }
+
+  private double seconds() {
+    double given = orElse(seconds, SECONDS);
+    if (!(given >= LEAST_SECONDS && given <= MOST_SECONDS)) {
+      throw refused("--seconds=" + given + ": allowed " + LEAST_SECONDS + ".." + MOST_SECONDS);
+    }
+    return given;
+  }
+
+  private Path journal() {
+    if (!Files.isDirectory(journal)) {
+      throw refused("--journal=" + journal + ": allowed a directory");
+    }
+    return journal;
   }
 
   private OrderMix mix() {
@@ -209,7 +215,7 @@ final class WireCommand implements Callable<Integer> {
         throw refused("--transport=" + name + ": allowed " + String.join(", ", known));
       }
     }
-    return named;
+    return named.stream().distinct().toList();
   }
 
   private List<ThreadLayout> layouts() {
@@ -218,6 +224,7 @@ final class WireCommand implements Callable<Integer> {
             ThreadLayout.of(name)
                 .orElseThrow(
                     () -> refused("--threads=" + name + ": allowed spinning, backing-off")))
+        .distinct()
         .toList();
   }
 
@@ -225,11 +232,11 @@ final class WireCommand implements Callable<Integer> {
     return given == null ? standard : given;
   }
 
-  private int allowed(String name, int value, int from, int to) {
+  private int allowed(String name, long value, int from, int to) {
     if (value < from || value > to) {
       throw refused(name + "=" + value + ": allowed " + from + ".." + to);
     }
-    return value;
+    return (int) value;
   }
 
   private ParameterException refused(String line) {

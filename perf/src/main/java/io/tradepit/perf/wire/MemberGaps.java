@@ -2,6 +2,7 @@ package io.tradepit.perf.wire;
 
 import io.tradepit.telemetry.GapProbe;
 import io.tradepit.telemetry.LatencyLog;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -38,6 +39,14 @@ record MemberGaps(long spunNs, long count, long longestNs) {
     String[] words = line.split(" ", -1);
     return new MemberGaps(
         Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+  }
+
+  /** Of all together; nothing of none. */
+  static MemberGaps sum(List<MemberGaps> all) {
+    return new MemberGaps(
+        all.stream().mapToLong(MemberGaps::spunNs).sum(),
+        all.stream().mapToLong(MemberGaps::count).sum(),
+        all.stream().mapToLong(MemberGaps::longestNs).max().orElse(0));
   }
 
   String line() {

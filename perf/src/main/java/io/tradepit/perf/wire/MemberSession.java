@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One session of the member: numbers its orders 1, 2, 3 and so on, and holds the venue to the
- * answers that its {@link OrderLedger} awaits. One thread; allocates nothing once logged in.
+ * answers that its {@link OrderLedger} awaits. One thread; once logged in only that allocates.
  *
  * <p>A resting order is canceled in the same write as the session's next order, behind it.
  */
@@ -76,9 +76,9 @@ final class MemberSession implements OrderEntryListener, OuchAnswerListener, Aut
         .wrap(message, 0)
         .enter(ledger.sent() + 1, BUY, QUANTITY, symbol, FAR_PRICE4, timeInForce);
     put();
-    offerCancel();
     boolean rests = timeInForce == OuchRequestEncoder.DAY;
     ledger.onOrder(rests);
+    offerCancel();
     resting = rests ? ledger.sent() : NONE;
     return true;
   }
@@ -88,8 +88,8 @@ final class MemberSession implements OrderEntryListener, OuchAnswerListener, Aut
     if (resting != NONE) {
       request.wrap(message, 0).cancel(resting, 0);
       put();
+      ledger.onCancel(resting);
       resting = NONE;
-      ledger.onCancel();
     }
   }
 
@@ -131,7 +131,7 @@ final class MemberSession implements OrderEntryListener, OuchAnswerListener, Aut
 
   @Override
   public void onCanceled(OuchCanceledDecoder answer) {
-    ledger.onCanceled();
+    ledger.onCanceled(answer.userRefNum(), answer.reason());
   }
 
   @Override

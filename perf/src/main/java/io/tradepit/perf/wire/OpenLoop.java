@@ -21,7 +21,6 @@ import org.HdrHistogram.Histogram;
  * One thread that spins, once for each run.
  */
 final class OpenLoop {
-  private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(15);
   private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long HEARTBEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int LEAST_BURST = 16;
@@ -32,19 +31,22 @@ final class OpenLoop {
   private final int orders;
   private final Histogram latencies = new Histogram(LatencyLog.MAX_VALUE_NS, LatencyLog.DIGITS);
   private final long rate;
+  private final long longestWaitNs;
   private Schedule schedule;
   private long lastReadNs;
   private long heartbeatNs;
 
   /**
    * @param rate orders a second, all sessions together
+   * @param longestWaitNs how long behind the last due time answers are awaited
    */
-  OpenLoop(List<MemberSession> sessions, OrderMix mix, long rate, int orders) {
+  OpenLoop(List<MemberSession> sessions, OrderMix mix, long rate, int orders, long longestWaitNs) {
     this.sessions = sessions.toArray(MemberSession[]::new);
     this.first = sessions.stream().mapToLong(session -> session.ledger().sent() + 1).toArray();
     this.mix = mix;
     this.orders = orders;
     this.rate = rate;
+    this.longestWaitNs = longestWaitNs;
   }
 
   /**
@@ -59,7 +61,7 @@ final class OpenLoop {
     }
     schedule = Schedule.of(System.nanoTime() + LEAD_NS, rate);
     long lastDueNs = schedule.dueNs(orders - 1L);
-    boolean isDone = send(lastDueNs + LONGEST_WAIT_NS);
+    boolean isDone = send(lastDueNs + longestWaitNs);
     if (!isDone) {
       return RateFigures.undone(rate, latencies.getTotalCount());
     }

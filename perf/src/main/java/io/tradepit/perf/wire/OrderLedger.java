@@ -1,10 +1,22 @@
 package io.tradepit.perf.wire;
 
+import org.agrona.collections.IntArrayQueue;
+
 /**
  * What a session has sent and what it awaits: one Accepted for each order, in the order that they
- * were sent, and one Canceled. One thread; allocates nothing.
+ * were sent, and one Canceled. Those come in the order of what they answer too: an order that does
+ * not rest, or a cancel. One thread; allocates only when more orders await their Canceled than ever
+ * before.
  */
 final class OrderLedger {
+  /** Reason of a Canceled: what an immediate-or-cancel order leaves. */
+  static final byte REMAINDER = 'I';
+
+  /** Reason of a Canceled: the member has asked for it. */
+  static final byte ASKED = 'U';
+
+  // Numbers of the orders to be canceled in turn, negated where the member has asked for it.
+  private final IntArrayQueue cancels = new IntArrayQueue();
   private long sent;
   private long accepted;
   private long canceled;
@@ -17,11 +29,19 @@ final class OrderLedger {
    */
   void onOrder(boolean rests) {
     sent++;
-    awaited += rests ? 1 : 2;
+    awaited++;
+    if (!rests) {
+      awaitCanceled(Math.toIntExact(sent));
+    }
   }
 
   /** The cancel of an order that rests was sent. */
-  void onCancel() {
+  void onCancel(long number) {
+    awaitCanceled(-Math.toIntExact(number));
+  }
+
+  private void awaitCanceled(int next) {
+    cancels.offerInt(next);
     awaited++;
   }
 
@@ -38,12 +58,18 @@ final class OrderLedger {
   }
 
   /**
-   * @throws WireException when more are canceled than were accepted
+   * @throws WireException when it is not the next one, for another reason, or of an order that was
+   *     not accepted
    */
-  void onCanceled() {
-    if (canceled == accepted) {
-      throw new WireException("canceled=" + (canceled + 1) + " accepted=" + accepted);
+  void onCanceled(long number, byte reason) {
+    int next = cancels.isEmpty() ? 0 : cancels.peekInt();
+    byte expected = next < 0 ? ASKED : REMAINDER;
+    if (number != Math.abs(next) || reason != expected || number > accepted) {
+      throw new WireException(
+          "canceled=%d reason=%c expected=%d expectedReason=%c accepted=%d"
+              .formatted(number, (char) reason, Math.abs(next), (char) expected, accepted));
     }
+    cancels.pollInt();
     canceled++;
     awaited--;
   }

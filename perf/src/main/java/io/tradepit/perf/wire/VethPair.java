@@ -2,6 +2,8 @@ package io.tradepit.perf.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,19 +27,48 @@ final class VethPair implements WireNetwork {
   private static final String PREFIX = "/24";
   private static final int LIMIT_S = 10;
 
-  private boolean isClosed;
+  private static final int ROOT = 0;
 
+  private final List<String> made = new ArrayList<>();
+  // Also when this program is ended by a signal.
+  private final Thread onExit = new Thread(this::closeOnExit, "tp-veth-stop");
   private final String venue = "tp-perf-venue-" + ProcessHandle.current().pid();
   private final String member = "tp-perf-member-" + ProcessHandle.current().pid();
 
   /**
    * @param kernelOwnsVenue whether the venue's kernel has {@link #VENUE}; a bypass has it otherwise
+   * @throws IllegalStateException when this user is not root, or a command failed; nothing stays
    */
   VethPair(boolean kernelOwnsVenue) {
-    // Also when this program is ended by a signal.
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "tp-veth-stop"));
-    run("ip", "netns", "add", venue);
-    run("ip", "netns", "add", member);
+    requireRoot();
+    Runtime.getRuntime().addShutdownHook(onExit);
+    try {
+      make(venue);
+      make(member);
+      lay(kernelOwnsVenue);
+    } catch (IllegalStateException e) {
+      removeHook();
+      deleteAll().forEach(failure -> e.addSuppressed(new IllegalStateException(failure)));
+      throw e;
+    }
+  }
+
+  private static void requireRoot() {
+    try {
+      if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(ROOT)) {
+        throw new IllegalStateException("--veth: allowed as root");
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("file=/proc/self: cannot be read", e);
+    }
+  }
+
+  private synchronized void make(String namespace) {
+    run("ip", "netns", "add", namespace);
+    made.add(namespace);
+  }
+
+  private void lay(boolean kernelOwnsVenue) {
     run(
         "ip",
         "-n",
@@ -102,21 +133,51 @@ final class VethPair implements WireNetwork {
         throw new IllegalStateException(String.join(" ", command) + ": " + said.strip());
       }
     } catch (IOException e) {
-      throw new IllegalStateException(String.join(" ", command), e);
+      throw new IllegalStateException(String.join(" ", command) + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(String.join(" ", command), e);
     }
   }
 
-  /** Does nothing the second time. */
+  /**
+   * Does nothing the second time.
+   *
+   * @throws IllegalStateException when a namespace stays
+   */
   @Override
-  public synchronized void close() {
-    if (isClosed) {
+  public void close() {
+    removeHook();
+    List<String> failures = deleteAll();
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", failures));
+    }
+  }
+
+  private void closeOnExit() {
+    deleteAll().forEach(failure -> System.err.println("tradepit: bench: " + failure));
+  }
+
+  private void removeHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      // This process is ending: the hook runs, and deletes what is left, or finds nothing.
       return;
     }
-    isClosed = true;
-    run("ip", "netns", "delete", venue);
-    run("ip", "netns", "delete", member);
+  }
+
+  /** Returns what failed. */
+  private synchronized List<String> deleteAll() {
+    List<String> failures = new ArrayList<>();
+    for (String namespace : made) {
+      try {
+        run("ip", "netns", "delete", namespace);
+      } catch (IllegalStateException e) {
+        failures.add(e.getMessage());
+      }
+    }
+    made.clear();
+    return failures;
   }
 }

@@ -7,7 +7,6 @@ import io.tradepit.tools.segment.SegmentStartException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +18,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Transports of the gateway in turn, round by round: each time a fresh segment and a fresh member,
- * each a process with this JVM's flags, which are the product's when the launcher has started it.
+ * Transports of the gateway in turn, round by round: for each count of sessions a fresh segment and
+ * a fresh member, each a process with this JVM's flags, which are the product's when the launcher
+ * has started it.
  *
  * <p>On a machine of two cores the segment's order path and the member spin on one each, and all
  * else comes between: compare rows of one run.
@@ -32,6 +32,10 @@ public final class WireComparison {
   /** Over a veth pair, those too that go around the kernel's stack. */
   public static final List<String> ALL_TRANSPORTS =
       List.of("io_uring", "epoll", "bypass/net_af_packet", "bypass/net_af_xdp");
+
+  // Of a segment beside what it records; Aeron's buffers and the matcher's state are in /dev/shm.
+  private static final long ROOM_BYTES = 1L << 30;
+  private static final double MEBI = 1 << 20;
 
   private final WireOptions options;
   private final boolean isVeth;
@@ -68,8 +72,14 @@ public final class WireComparison {
     }
   }
 
-  /** Runs all. */
+  /**
+   * Runs all.
+   *
+   * @throws IllegalStateException before it, when recordings have no room; later, when a member
+   *     fails: with what it says and the last lines of its segment
+   */
   public WireReport measure(int rounds) {
+    requireRoom();
     for (int round = 1; round <= rounds; round++) {
       for (int turn = 0; turn < results.size(); turn++) {
         // Each round begins with the next one, so that none runs always behind the same.
@@ -80,23 +90,49 @@ public final class WireComparison {
       }
     }
     results.removeIf(each -> skipped.containsKey(each.transport()));
-    return new WireReport(options, isVeth ? VethPair.LABEL : Loopback.LABEL, results, skipped);
+    String network = isVeth ? VethPair.LABEL : Loopback.LABEL;
+    return new WireReport(options, network, journal, results, skipped);
+  }
+
+  private void requireRoom() {
+    try {
+      long freeBytes = Files.getFileStore(journal).getUsableSpace();
+      long wantedBytes = ROOM_BYTES + options.mostRecordedBytes();
+      if (freeBytes < wantedBytes) {
+        throw new WireException(
+            "journal=%s freeMiB=%.0f wantedMiB=%.0f: allowed fewer rates or seconds"
+                .formatted(journal, freeBytes / MEBI, wantedBytes / MEBI));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("journal=" + journal + ": cannot be looked at", e);
+    }
   }
 
   private void run(WireResults into, String roundOf, int round) {
     progress.accept("wire: " + roundOf + ": " + into.name());
-    WireOptions of = into.layout() == ThreadLayout.SPINNING ? options : options.forBackingOff();
+    WireOptions all = into.layout() == ThreadLayout.SPINNING ? options : options.withoutOpenLoop();
+    into.beginRound();
     try (WireNetwork network = network(into.transport())) {
-      int port = SegmentPlan.freePort();
-      WirePlan plan =
-          new WirePlan(into.transport(), into.layout(), network.address(), port, of.mostSessions());
-      try (ChildSegment segment =
-          ChildSegment.startTemporary(journal, plan.yaml(), network::inVenue)) {
-        into.beginRound();
-        member(segment, network, port, of).run(line -> take(line, into, round));
+      for (int sessions : all.sessions()) {
+        run(into, network, all.withSessions(sessions), round);
       }
     } catch (SegmentStartException e) {
       skip(into.transport(), e);
+    }
+  }
+
+  private void run(WireResults into, WireNetwork network, WireOptions of, int round) {
+    int port = SegmentPlan.freePort();
+    WirePlan plan =
+        new WirePlan(into.transport(), into.layout(), network.address(), port, of.mostSessions());
+    try (ChildSegment segment =
+        ChildSegment.startTemporary(journal, plan.yaml(), network::inVenue)) {
+      try {
+        member(segment, network, port, of).run(line -> take(line, into, round));
+      } catch (IllegalStateException e) {
+        // What the segment printed goes with its directory.
+        throw new IllegalStateException(e.getMessage() + " segmentSaid=" + segment.lastLines(), e);
+      }
     }
   }
 
@@ -124,7 +160,7 @@ public final class WireComparison {
     return new ChildJvm(
             "member",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            ManagementFactory.getRuntimeMXBean().getInputArguments(),
+            ChildSegment.flags(),
             List.of(System.getProperty("java.class.path")),
             WireRuns.class,
             arguments)
@@ -142,6 +178,9 @@ public final class WireComparison {
       into.add(MemberGaps.parse(line));
     } else if (line.startsWith(WireRuns.BEGUN)) {
       progress.accept("wire: " + into.name() + ": " + line.substring(WireRuns.BEGUN.length()));
+    } else if (line.startsWith(WireRuns.GIVEN_UP)) {
+      into.giveUp(line.substring(WireRuns.GIVEN_UP.length()));
+      progress.accept("wire: " + into.name() + ": " + line);
     } else if (line.startsWith(WireRuns.VERSION)) {
       into.member(line.substring(WireRuns.VERSION.length()));
     } else {

@@ -37,6 +37,7 @@ public final class WireJson {
           "gaps": [
             %s
           ],
+          "givenUp": %s,
           "skipped": %s,
           "conditions": %s,
           "environment": %s
@@ -49,6 +50,7 @@ public final class WireJson {
         openLoop(report),
         highestKept(report),
         gaps(report),
+        Json.texts(report.givenUp()),
         Json.object(report.skipped()),
         Json.object(report.conditions()),
         Json.object(environment));
@@ -85,7 +87,7 @@ public final class WireJson {
           return String.format(
               Locale.ROOT,
               "%s, \"sessions\": %d, \"orders\": %d, \"p50\": %s, \"p90\": %s, \"p99\": %s,"
-                  + " \"p999\": %s, \"max\": %s, \"cpuNsOfOrder\": %.0f",
+                  + " \"p999\": %s, \"max\": %s, \"cpuNsOfOrder\": %s",
               names(results),
               sessions,
               figures.commands(),
@@ -94,7 +96,7 @@ public final class WireJson {
               number(figures, figures.p99Ns()),
               number(figures, figures.p999Ns()),
               number(figures, figures.maxNs()),
-              run.cpuMicrosOfOrder() * 1e3);
+              number(figures, Math.round(run.cpuMicrosOfOrder() * 1e3)));
         });
   }
 

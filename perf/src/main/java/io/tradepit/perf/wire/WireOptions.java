@@ -9,14 +9,15 @@ import java.util.stream.Collectors;
  * What a run is of.
  *
  * @param sessions counts of sessions that send, ascending; each has all that follows
- * @param orders one in flight, as many again before them, and before the open loop, to warm up
+ * @param orders one in flight, at most
  * @param rates of the open loop, orders a second, ascending; none = no open loop
- * @param seconds of each rate; for half of that the member's thread only spins before, to see how
- *     long it is away
+ * @param seconds of each rate, and of one order in flight at most; for half of that the member's
+ *     thread only spins before, to see how long it is away
  */
 public record WireOptions(
     List<Integer> sessions, int orders, List<Long> rates, double seconds, OrderMix mix) {
-  private static final int BACKING_OFF_SHARE = 4;
+  // Log and event stream take some 410 a command, and an order is one, or two with its cancel.
+  private static final long MOST_RECORDED_BYTES_OF_ORDER = 1_000;
   private static final int ARGUMENTS = 5;
 
   public WireOptions {
@@ -24,14 +25,28 @@ public record WireOptions(
     rates = List.copyOf(rates);
   }
 
-  /** Of threads that back off: a round trip takes ten times as long, and no rate is kept better. */
-  WireOptions forBackingOff() {
-    int fewer = Math.max(1, orders / BACKING_OFF_SHARE);
-    return new WireOptions(sessions, fewer, List.of(), seconds, mix);
+  /** For threads that back off: no rate is kept better. */
+  WireOptions withoutOpenLoop() {
+    return new WireOptions(sessions, orders, List.of(), seconds, mix);
+  }
+
+  /** Of one count of sessions. */
+  WireOptions withSessions(int count) {
+    return new WireOptions(List.of(count), orders, rates, seconds, mix);
   }
 
   int mostSessions() {
     return sessions.getLast();
+  }
+
+  long limitNs() {
+    return Math.round(seconds * 1e9);
+  }
+
+  /** What one segment can have recorded in the end, not below it. */
+  long mostRecordedBytes() {
+    long open = rates.stream().mapToLong(this::orders).sum();
+    return MOST_RECORDED_BYTES_OF_ORDER * (WireRuns.MOST_WARMUP_ORDERS + orders + open);
   }
 
   /** Orders of a run of the open loop. */

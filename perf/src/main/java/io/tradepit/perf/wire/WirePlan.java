@@ -15,6 +15,9 @@ record WirePlan(String transport, ThreadLayout layout, String address, int port,
   static final String DURABILITY = "recorded";
 
   private static final String BYPASS = "bypass/";
+  private static final int LEAST_ORDERS = 1_000;
+  // One that rests, and the next one, which the cancel of the first comes behind.
+  private static final int ORDERS_OF_SESSION = 2;
 
   static boolean isBypass(String transport) {
     return transport.startsWith(BYPASS);
@@ -34,7 +37,7 @@ record WirePlan(String transport, ThreadLayout layout, String address, int port,
     durability: %s
     pages: {kind: collapse}
     host: {accept: [jvm.hugetlb]} # the benchmark's own JVM may have taken the reserved pages
-    capacities: {orders: 1000, levels: 1000, openOrdersOfSession: 16, instruments: 1, sessions: %d}
+    capacities: {orders: %d, levels: 1000, openOrdersOfSession: 16, instruments: 1, sessions: %d}
     instruments:
       - {symbol: %s, tick: 0.01, lot: 1, referencePrice: 100}
     members:
@@ -51,6 +54,7 @@ record WirePlan(String transport, ThreadLayout layout, String address, int port,
     """
         .formatted(
             DURABILITY,
+            LEAST_ORDERS + ORDERS_OF_SESSION * sessions,
             sessions,
             SYMBOL,
             sessionLines(),

@@ -18,6 +18,7 @@ final class WireResults {
   private final ThreadLayout layout;
   private final Map<Place, List<WireRow>> runs = new TreeMap<>(ORDER);
   private final List<MemberGaps> gaps = new ArrayList<>();
+  private final List<String> givenUp = new ArrayList<>();
   private String member = "";
   private int rounds;
 
@@ -39,6 +40,15 @@ final class WireResults {
 
   void add(MemberGaps ofRound) {
     gaps.add(ofRound);
+  }
+
+  /** Runs that were not done, so that no more rates were tried with that count of sessions. */
+  void giveUp(String line) {
+    givenUp.add("round=" + rounds + ' ' + line);
+  }
+
+  List<String> givenUp() {
+    return givenUp;
   }
 
   void member(String version) {
@@ -63,7 +73,7 @@ final class WireResults {
     return member;
   }
 
-  /** One for each round. */
+  /** One for each segment. */
   List<MemberGaps> gaps() {
     return gaps;
   }

@@ -1,22 +1,26 @@
 package io.tradepit.perf.wire;
 
+import io.tradepit.config.ConfigException;
 import io.tradepit.perf.ChildJvm;
 import io.tradepit.perf.ThisJvm;
 import io.tradepit.perf.pipeline.RateFigures;
 import io.tradepit.tools.client.Login;
 import io.tradepit.tools.client.OrderEntryException;
 import io.tradepit.tools.segment.SegmentPlace;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * The member's process: for each count of sessions one order in flight, then the open loop, a rate
- * after the other until two in a row were not kept. Prints a line for each run, and one as it
- * begins.
+ * The member's process: with one count of sessions a warm-up, which is the same for all counts and
+ * layouts, one order in flight, then the open loop, a rate after the other until two in a row were
+ * not kept. Prints a line for each run, and one as it begins. A rate that was not done ends it, and
+ * is told by a line of its own: its answers would be counted in the next one.
  *
  * <p>{@code WireRuns DIRECTORY PID ADDRESS PORT} and {@link WireOptions}: the directory is the
  * running segment's, whose files have the logins, the process is its own.
@@ -24,10 +28,18 @@ import org.HdrHistogram.Histogram;
 public final class WireRuns {
   static final String BEGUN = "begun ";
   static final String VERSION = "member ";
+  static final String GIVEN_UP = "given up ";
+
+  static final long WARMUP_RATE = 20_000;
+  static final int WARMUP_ORDERS = 20_000;
+  static final int WARMUP_IN_FLIGHT = 5_000;
+  static final int MOST_WARMUP_ORDERS = WARMUP_ORDERS + WARMUP_IN_FLIGHT;
 
   private static final int OWN_ARGUMENTS = 4;
   private static final int LOST_IN_A_ROW = 2;
-  static final long WARMUP_RATE = 20_000;
+  private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(5);
+  private static final long WARMUP_WAIT_NS = TimeUnit.SECONDS.toNanos(15);
+  private static final long WARMUP_IN_FLIGHT_NS = TimeUnit.SECONDS.toNanos(1);
 
   private final SegmentPlace place;
   private final ProcessorTime segment;
@@ -46,7 +58,7 @@ public final class WireRuns {
   public static void main(String[] arguments) {
     try {
       new WireRuns(Arrays.asList(arguments)).runAll();
-    } catch (WireException | OrderEntryException e) {
+    } catch (WireException | OrderEntryException | ConfigException | UncheckedIOException e) {
       System.out.println(ChildJvm.FAILED + e.getMessage());
       System.exit(1);
     }
@@ -55,54 +67,70 @@ public final class WireRuns {
   private void runAll() {
     System.out.println(VERSION + ThisJvm.text());
     System.out.println(MemberGaps.look(options.seconds() / 2).line());
-    boolean isDone = true;
-    for (int i = 0; i < options.sessions().size() && isDone; i++) {
-      logIn(options.sessions().get(i));
+    logIn();
+    if (isWarm()) {
       oneInFlight();
-      isDone = options.rates().isEmpty() || openLoop();
+      openLoop();
     }
     sessions.forEach(MemberSession::close);
   }
 
-  /** More sessions, up to a count: no others are connected while it is measured. */
-  private void logIn(int count) {
-    while (sessions.size() < count) {
+  private void logIn() {
+    while (sessions.size() < options.mostSessions()) {
       String user = WirePlan.username(sessions.size());
       sessions.add(new MemberSession(address, Login.fromNow(user, place.password(user))));
     }
   }
 
+  /** Returns false, and says so, when the orders were not all answered. */
+  private boolean isWarm() {
+    begin("warm-up");
+    RateFigures figures = openLoop(WARMUP_RATE, WARMUP_ORDERS, WARMUP_WAIT_NS).figures();
+    if (figures.isDone()) {
+      new OneInFlight(sessions, options.mix()).run(WARMUP_IN_FLIGHT, WARMUP_IN_FLIGHT_NS);
+    } else {
+      giveUp("warm-up", figures);
+    }
+    return figures.isDone();
+  }
+
   private void oneInFlight() {
     begin("one order in flight");
     OneInFlight member = new OneInFlight(sessions, options.mix());
-    member.run(options.orders());
     long cpuBefore = segment.ns();
-    Histogram roundTrips = member.run(options.orders());
+    Histogram roundTrips = member.run(options.orders(), options.limitNs());
     long cpuNs = segment.ns() - cpuBefore;
     print(WireRow.oneInFlight(sessions.size(), cpuNs, roundTrips));
   }
 
-  /** Returns whether all orders were answered. */
-  private boolean openLoop() {
-    boolean isDone = openLoop(WARMUP_RATE, options.orders()).figures().isDone();
+  private void openLoop() {
+    boolean isDone = true;
     int lost = 0;
     for (int i = 0; i < options.rates().size() && isDone && lost < LOST_IN_A_ROW; i++) {
       long rate = options.rates().get(i);
       begin(String.format("%,d orders a second", rate));
-      WireRow row = openLoop(rate, options.orders(rate));
+      WireRow row = openLoop(rate, options.orders(rate), LONGEST_WAIT_NS);
       print(row);
       isDone = row.figures().isDone();
       lost = row.figures().isKept() ? 0 : lost + 1;
+      if (!isDone) {
+        giveUp(Long.toString(rate), row.figures());
+      }
     }
-    return isDone;
   }
 
-  private WireRow openLoop(long rate, int orders) {
-    OpenLoop loop = new OpenLoop(sessions, options.mix(), rate, orders);
+  private WireRow openLoop(long rate, int orders, long longestWaitNs) {
+    OpenLoop loop = new OpenLoop(sessions, options.mix(), rate, orders, longestWaitNs);
     long cpuBefore = segment.ns();
     RateFigures figures = loop.run();
     long cpuNs = segment.ns() - cpuBefore;
     return new WireRow(sessions.size(), figures, cpuNs);
+  }
+
+  private void giveUp(String at, RateFigures figures) {
+    System.out.println(
+        "%ssessions=%d at=%s accepted=%d"
+            .formatted(GIVEN_UP, sessions.size(), at, figures.commands()));
   }
 
   private void begin(String what) {

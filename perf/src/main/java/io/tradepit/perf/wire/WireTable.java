@@ -25,6 +25,7 @@ public final class WireTable {
     table.line("");
     report.openLoops().forEach(each -> table.line(highestKept(report, each)));
     report.results().forEach(each -> table.line(gaps(each)));
+    report.givenUp().forEach(each -> table.line("given up: " + each));
     report.conditions().forEach((name, value) -> table.line(name + ": " + value));
     return table.text.toString();
   }
@@ -81,14 +82,10 @@ public final class WireTable {
   }
 
   private static String gaps(WireResults results) {
-    return results.gaps().stream()
-        .map(each ->
-            Markup.format("%.0f (%.1f ms)", each.perSecond(), each.longestNs() / (MICRO * MICRO)))
-        .collect(
-            Collectors.joining(
-                ", ",
-                results.name() + ": the member away for more than 10 µs a second (longest): ",
-                ""));
+    MemberGaps gaps = MemberGaps.sum(results.gaps());
+    return Markup.format(
+        "%s: the member away for more than 10 µs %.0f times a second, at the longest %.1f ms",
+        results.name(), gaps.perSecond(), gaps.longestNs() / (MICRO * MICRO));
   }
 
   static String counted(int sessions) {

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 /** The command as it is typed, against a real segment. */
 @Timeout(120)
 class WireCommandTest {
-  private static final int ORDERS = 50;
+  private static final int ORDERS = 10;
   private static final int RATE = 1_000;
   private static final int OFFERED = 800;
 
@@ -126,11 +126,21 @@ class WireCommandTest {
   }
 
   @Test
-  void shouldRefuseInOneLine() {
+  void shouldRefuseInOneLine() throws IOException {
+    assertRefused("--transport=bypass: allowed io_uring, epoll", "--transport", "bypass");
+    assertRefused("--seconds=0.0: allowed 0.1..60.0", "--seconds", "0");
+    assertRefused("--seconds=NaN: allowed 0.1..60.0", "--seconds", "NaN");
+    assertRefused("--rates=9000000000: allowed 1..10000000", "--rates", "9000000000");
+    Path file = Files.createFile(directory.resolve("file"));
+    Path below = file.resolve("wire.json");
+    assertRefused(
+        "--json=" + below + ": allowed a file that can be written", "--json", below.toString());
+    assertRefused("--journal=" + file + ": allowed a directory", "--journal", file.toString());
+  }
+
+  private void assertRefused(String line, String... arguments) {
     StringWriter said = new StringWriter();
-    assertEquals(2, run(said, "--transport", "bypass"));
-    assertEquals(
-        "--transport=bypass: allowed io_uring, epoll",
-        said.toString().lines().findFirst().orElse(""));
+    assertEquals(2, run(said, arguments));
+    assertEquals(line, said.toString().lines().findFirst().orElse(""));
   }
 }

@@ -23,7 +23,7 @@ class OrderLedgerTest {
     ledger.onOrder(false);
     ledger.onAccepted(1);
     assertTrue(ledger.isAwaiting());
-    ledger.onCanceled();
+    ledger.onCanceled(1, OrderLedger.REMAINDER);
     assertFalse(ledger.isAwaiting());
     ledger.requireAllAnswered();
   }
@@ -34,9 +34,9 @@ class OrderLedgerTest {
     ledger.onAccepted(1);
     assertFalse(ledger.isAwaiting());
     assertRefused("sent=1 accepted=1 canceled=0", ledger::requireAllAnswered);
-    ledger.onCancel();
+    ledger.onCancel(1);
     assertTrue(ledger.isAwaiting());
-    ledger.onCanceled();
+    ledger.onCanceled(1, OrderLedger.ASKED);
     ledger.requireAllAnswered();
   }
 
@@ -47,12 +47,47 @@ class OrderLedgerTest {
     assertRefused("accepted=2 expected=1 sent=2", () -> ledger.onAccepted(2));
     ledger.onAccepted(1);
     assertRefused("accepted=1 expected=2 sent=2", () -> ledger.onAccepted(1));
-    ledger.onCanceled();
-    assertRefused("canceled=2 accepted=1", ledger::onCanceled);
+    ledger.onCanceled(1, OrderLedger.REMAINDER);
+    assertRefused(
+        "canceled=2 reason=I expected=2 expectedReason=I accepted=1",
+        () -> ledger.onCanceled(2, OrderLedger.REMAINDER));
+  }
+
+  @Test
+  void shouldRefuseACanceledThatComesTwiceInPlaceOfAnother() {
+    ledger.onOrder(false);
+    ledger.onOrder(false);
+    ledger.onAccepted(1);
+    ledger.onAccepted(2);
+    ledger.onCanceled(1, OrderLedger.REMAINDER);
+    assertRefused(
+        "canceled=1 reason=I expected=2 expectedReason=I accepted=2",
+        () -> ledger.onCanceled(1, OrderLedger.REMAINDER));
+  }
+
+  @Test
+  void shouldAwaitEachCanceledBehindWhatItAnswers() {
+    ledger.onOrder(true);
+    ledger.onOrder(false);
+    ledger.onCancel(1);
+    ledger.onAccepted(1);
+    ledger.onAccepted(2);
+    assertRefused(
+        "canceled=1 reason=U expected=2 expectedReason=I accepted=2",
+        () -> ledger.onCanceled(1, OrderLedger.ASKED));
+    ledger.onCanceled(2, OrderLedger.REMAINDER);
+    assertRefused(
+        "canceled=1 reason=I expected=1 expectedReason=U accepted=2",
+        () -> ledger.onCanceled(1, OrderLedger.REMAINDER));
+    ledger.onCanceled(1, OrderLedger.ASKED);
+    ledger.requireAllAnswered();
   }
 
   @Test
   void shouldRefuseAnAnswerToNothing() {
     assertRefused("accepted=1 expected=1 sent=0", () -> ledger.onAccepted(1));
+    assertRefused(
+        "canceled=1 reason=U expected=0 expectedReason=I accepted=0",
+        () -> ledger.onCanceled(1, OrderLedger.ASKED));
   }
 }

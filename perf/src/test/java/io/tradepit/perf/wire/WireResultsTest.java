@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.perf.pipeline.RateFigures;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -57,10 +58,17 @@ class WireResultsTest {
     round(100, -200);
     results.add(WireRow.oneInFlight(4, 20_000_000, row(1, true, 30).latencies()));
     results.add(new MemberGaps(1_000_000_000, 12, 5_000_000));
+    results.add(new MemberGaps(1_000_000_000, 8, 2_000_000));
+    results.giveUp("sessions=4 at=300 accepted=3");
     WireOptions options = new WireOptions(List.of(4), 1_000, List.of(100L, 200L), 1, OrderMix.IOC);
     assertEquals(options, WireOptions.parse(options.arguments()));
     WireReport report =
-        new WireReport(options, Loopback.LABEL, List.of(results), Map.of("io_uring", "no ring"));
+        new WireReport(
+            options,
+            Loopback.LABEL,
+            Path.of("/dev/shm"),
+            List.of(results),
+            Map.of("io_uring", "no ring"));
     String json = WireJson.of(report, 1, Map.of());
     assertTrue(
         json.contains(
@@ -71,7 +79,14 @@ class WireResultsTest {
             "\"rate\": 200, \"lateNs\": 7000, \"runs\": 1, \"keptRuns\": 0, \"kept\": false"),
         json);
     assertTrue(json.contains("\"skipped\": {\"io_uring\":\"no ring\"}"), json);
+    assertTrue(
+        json.contains("\"givenUp\": [\"epoll, spinning: round=1 sessions=4 at=300 accepted=3\"]"),
+        json);
     String table = WireTable.of(report);
+    assertTrue(table.contains("more than 10 µs 10 times a second, at the longest 5.0 ms"), table);
+    assertTrue(table.contains("given up: epoll, spinning: round=1 sessions=4 at=300"), table);
+    assertTrue(table.contains("durability: recorded in /dev/shm"), table);
+    assertTrue(table.contains("rates: 100 200 a second, 1.0 s"), table);
     assertTrue(table.contains("epoll, spinning: highest kept 100 with 4 sessions"), table);
     assertTrue(table.contains("skipped: io_uring: no ring"), table);
     String page = WirePage.of(report, Map.of());
