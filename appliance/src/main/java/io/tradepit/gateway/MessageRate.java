@@ -3,7 +3,7 @@ package io.tradepit.gateway;
 /**
  * A bucket that holds one second's worth of messages and refills steadily. Of the gateway's thread.
  */
-public final class MessageRate {
+final class MessageRate {
   private static final long SECOND_NS = 1_000_000_000L;
 
   private long perSecond;
@@ -16,14 +16,14 @@ public final class MessageRate {
    *
    * @param messagesPerSecond 0 = any number
    */
-  public void reset(int messagesPerSecond, long nowNs) {
+  void reset(int messagesPerSecond, long nowNs) {
     perSecond = messagesPerSecond;
     creditNs = SECOND_NS;
     lastNs = nowNs;
   }
 
   /** Whether a message is within the rate; it is counted when it is. */
-  public boolean tryTake(long nowNs) {
+  boolean tryTake(long nowNs) {
     if (perSecond == 0) {
       return true;
     }

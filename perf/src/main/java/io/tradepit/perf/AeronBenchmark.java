@@ -8,11 +8,7 @@ import io.tradepit.journal.Journal;
 import io.tradepit.journal.JournalContext;
 import io.tradepit.stream.LogFrame;
 import io.tradepit.stream.LogHandler;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.agrona.IoUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,6 +26,14 @@ import org.openjdk.jmh.annotations.TearDown;
 public class AeronBenchmark extends OneThreadBenchmark {
   private static final int THERE = 1;
   private static final int BACK = 2;
+
+  /** Of the recorder for one frame; some seconds. */
+  private static final int MOST_TURNS = 10_000_000;
+
+  /** Less than 13 MB of frames. */
+  private static final int FRAMES_BETWEEN_LOOKS = 1 << 16;
+
+  private static final long LEAST_ROOM = 256L << 20;
 
   private static ControlledFragmentHandler checking(SampleCommand command) {
     return (buffer, offset, length, header) -> {
@@ -112,19 +116,21 @@ public class AeronBenchmark extends OneThreadBenchmark {
           command.requireLength(length - LogFrame.HEADER_LENGTH);
           return true;
         };
-    private Path archive;
+    private ShmDirectory directory;
     private Journal journal;
     private Agent recorder;
+    private int turns;
+    private int frames;
 
     /** Not in the time. */
     @Setup(Level.Iteration)
-    public void open() throws IOException {
-      archive = Files.createTempDirectory(Path.of("/dev/shm"), "tp-bench-archive");
+    public void open() {
+      directory = new ShmDirectory();
       journal =
           Journal.open(
               new JournalContext()
-                  .aeronDirectory(archive.resolve("aeron").toFile())
-                  .archiveDirectory(archive.resolve("archive").toFile())
+                  .aeronDirectory(directory.resolve("aeron").toFile())
+                  .archiveDirectory(directory.resolve("archive").toFile())
                   .durability(Durability.RECORDED)
                   .recorderThreading(ArchiveThreadingMode.INVOKER)
                   .errorHandler(Throwable::printStackTrace));
@@ -135,20 +141,31 @@ public class AeronBenchmark extends OneThreadBenchmark {
     @TearDown(Level.Iteration)
     public void close() {
       journal.close();
-      IoUtil.delete(archive.toFile(), true);
+      directory.close();
     }
 
     int through() throws Exception {
+      turns = 0;
+      if (frames++ % FRAMES_BETWEEN_LOOKS == 0) {
+        directory.requireRoom(LEAST_ROOM);
+      }
       while (journal.log().offer(header, 0, header.capacity(), command.bytes, 0, command.length)
           < 0) {
-        recorder.doWork();
+        turnRecorder();
       }
       int taken = 0;
       while (taken == 0) {
-        recorder.doWork();
+        turnRecorder();
         taken = journal.log().poll(handler, 1);
       }
       return taken;
+    }
+
+    private void turnRecorder() throws Exception {
+      if (++turns > MOST_TURNS) {
+        throw new IllegalStateException("turns of the recorder=" + turns + " frame=waits");
+      }
+      recorder.doWork();
     }
   }
 

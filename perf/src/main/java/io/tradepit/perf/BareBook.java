@@ -70,6 +70,11 @@ final class BareBook {
     return price(side, level) + (side == OrderBook.BID ? -TICK : TICK);
   }
 
+  /** Of two neighbours, 0 and 1, far from all levels: alone they need two nodes of their own. */
+  static int farPrice(int neighbour) {
+    return MIDDLE / 2 + neighbour * TICK;
+  }
+
   /** Rests an order, as a change of its own that ends with the top of book written. */
   void add(int order, int side, int price) {
     UnsafeApi.putInt(orders.line(order) + OrderLine.PRICE, price);

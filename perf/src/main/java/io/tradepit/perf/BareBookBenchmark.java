@@ -58,13 +58,33 @@ public class BareBookBenchmark extends OneThreadBenchmark {
     return orders[0];
   }
 
-  /** An order makes a level at a random place between others, and takes it away with it. */
+  /**
+   * An order makes a level at a random place between others, and takes it away with it: the cheap
+   * case, in which no node of the tree comes or goes. The dear one is {@link #makeAndRemoveTwo}.
+   */
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public int makeAndRemoveLevel() {
     for (int i = 0; i < BATCH; i++) {
       book.add(orders[i], OrderBook.BID, BareBook.priceBetween(OrderBook.BID, levels[i]));
       book.remove(orders[i], OrderBook.BID);
+    }
+    return orders[0];
+  }
+
+  /**
+   * Two neighbouring levels far from all others are made and taken away: the second one makes two
+   * nodes, the last one frees them. The time is that of both levels.
+   */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public int makeAndRemoveTwo() {
+    for (int i = 0; i < BATCH; i++) {
+      int other = orders[BATCH - 1 - i];
+      book.add(orders[i], OrderBook.BID, BareBook.farPrice(0));
+      book.add(other, OrderBook.BID, BareBook.farPrice(1));
+      book.remove(orders[i], OrderBook.BID);
+      book.remove(other, OrderBook.BID);
     }
     return orders[0];
   }

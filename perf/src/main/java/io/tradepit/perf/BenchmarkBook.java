@@ -78,12 +78,7 @@ final class BenchmarkBook {
   }
 
   private void apply(UnsafeBuffer buffer, int offset) {
-    sequence++;
-    boolean complete =
-        matcher.onCommand(sequence, sequence, buffer, offset, CommandWriter.length(buffer, offset));
-    while (!complete) {
-      complete = matcher.resume();
-    }
+    MatcherCommand.apply(matcher, ++sequence, buffer, offset);
   }
 
   /** Applies the batch; returns all events so far, so that none is left out. */

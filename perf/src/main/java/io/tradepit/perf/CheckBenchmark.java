@@ -1,6 +1,5 @@
 package io.tradepit.perf;
 
-import io.tradepit.gateway.MessageRate;
 import io.tradepit.protocol.ouch.OuchCommandDecoder;
 import io.tradepit.protocol.ouch.OuchRequestEncoder;
 import org.agrona.BufferUtil;
@@ -14,24 +13,21 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What stands between a message and its match. In the gateway: the message's form and the port's
- * rate. In the matcher: everything else (number, venue, terms, firm, tags), timed as whole commands
- * that end at a certain check, so that their differences are the checks. The product has no limits
- * on positions or credit; there is nothing of that kind to measure.
+ * What stands between a message and its match. In the gateway: the message's form; its two rates
+ * are a few subtractions each and not timed. In the matcher: everything else (number, venue, terms,
+ * firm, tags), timed as whole commands that end at a certain check, so that their differences are
+ * the checks. The product has no limits on positions or credit; there is nothing of that kind to
+ * measure.
  *
  * <p>Commands of the matcher come in batches, against the book of {@link BookBenchmark}, which they
  * leave as it is.
  */
 public class CheckBenchmark extends OneThreadBenchmark {
-  private static final int PER_SECOND = 1_000_000_000;
-
   private final UnsafeBuffer enter =
       new UnsafeBuffer(BufferUtil.allocateDirectAligned(OuchRequestEncoder.MAX_LENGTH, 64));
   private final OuchCommandDecoder ouch = new OuchCommandDecoder();
-  private final MessageRate rate = new MessageRate();
   private int enterLength;
   private int commandLength;
-  private long nowNs;
 
   /** Not in the time. */
   @Setup
@@ -40,7 +36,6 @@ public class CheckBenchmark extends OneThreadBenchmark {
     requests.enter(1, (byte) 'B', 100, CommandWriter.SYMBOL, 1_503_400, OuchRequestEncoder.DAY);
     enterLength = requests.clOrdId("ORDER1").tag(2, "MKRA").length();
     commandLength = ouch.check(enter, 0, enterLength);
-    rate.reset(PER_SECOND, 0);
   }
 
   /** The form of an OUCH Enter Order with one tag. */
@@ -51,16 +46,6 @@ public class CheckBenchmark extends OneThreadBenchmark {
       throw new IllegalStateException("length=" + length + " expected=" + commandLength);
     }
     return length;
-  }
-
-  /** A message within the port's rate; time is given, not read. */
-  @Benchmark
-  public long rate() {
-    nowNs++;
-    if (!rate.tryTake(nowNs)) {
-      throw new IllegalStateException("nowNs=" + nowNs + " within the rate=no");
-    }
-    return nowNs;
   }
 
   /** Commands that end at a check of the matcher. */

@@ -9,6 +9,8 @@ import io.tradepit.protocol.ouch.OuchRequestEncoder;
 import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.OrderAcceptedDecoder;
 import io.tradepit.protocol.sbe.OrderAcceptedEncoder;
+import io.tradepit.protocol.sbe.OrderCanceledDecoder;
+import io.tradepit.protocol.sbe.OrderCanceledEncoder;
 import io.tradepit.protocol.sbe.OrderExecutedDecoder;
 import io.tradepit.protocol.sbe.OrderExecutedEncoder;
 import org.agrona.BufferUtil;
@@ -32,10 +34,12 @@ public class CodecBenchmark extends OneThreadBenchmark {
   private final UnsafeBuffer command = buffer();
   private final UnsafeBuffer acceptedEvent = buffer();
   private final UnsafeBuffer executedEvent = buffer();
+  private final UnsafeBuffer canceledEvent = buffer();
   private final UnsafeBuffer feed = buffer();
   private final OuchCommandDecoder ouch = new OuchCommandDecoder();
   private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
   private final OrderExecutedDecoder executed = new OrderExecutedDecoder();
+  private final OrderCanceledDecoder canceled = new OrderCanceledDecoder();
   private final AddOrder addOrder = new AddOrder();
   private final OrderExecuted orderExecuted = new OrderExecuted();
   private final UnsafeBuffer replace = buffer();
@@ -79,6 +83,13 @@ public class CodecBenchmark extends OneThreadBenchmark {
         .matchNumber(77)
         .restingOrderNumber(123_456)
         .quantity(100)
+        .instrumentId(3);
+    new OrderCanceledEncoder()
+        .wrapAndApplyHeader(canceledEvent, 0, header)
+        .feedMessageNumber(3)
+        .orderNumber(123_456)
+        .quantity(100)
+        .remaining(0)
         .instrumentId(3);
   }
 
@@ -150,11 +161,20 @@ public class CodecBenchmark extends OneThreadBenchmark {
     return feed;
   }
 
-  /** A canceled or filled order as ITCH Order Delete. */
+  /** An order of which nothing remains as ITCH Order Delete. */
   @Benchmark
   public DirectBuffer encodeOrderDelete() {
-    orderDelete.begin(feed, 0, 3, 0, WIRE_TIME_NS);
-    orderDelete.orderReference(123_456);
+    OrderCanceledDecoder event =
+        canceled.wrap(
+            canceledEvent,
+            MessageHeaderEncoder.ENCODED_LENGTH,
+            OrderCanceledDecoder.BLOCK_LENGTH,
+            OrderCanceledDecoder.SCHEMA_VERSION);
+    if (event.remaining() != 0) {
+      throw new IllegalStateException("remaining=" + event.remaining());
+    }
+    orderDelete.begin(feed, 0, event.instrumentId(), 0, WIRE_TIME_NS);
+    orderDelete.orderReference(event.orderNumber());
     return feed;
   }
 

@@ -13,7 +13,6 @@ import io.aeron.driver.ThreadingMode;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.tradepit.stream.LogFrame;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,6 +27,7 @@ final class IpcStream implements AutoCloseable {
   private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(10);
   private static final int OFFERS_BETWEEN_TURNS = 1_024;
 
+  private final ShmDirectory directory = new ShmDirectory();
   private final MediaDriver driver;
   private final Aeron aeron;
   private final UnsafeBuffer header =
@@ -35,11 +35,11 @@ final class IpcStream implements AutoCloseable {
   private int offers;
 
   IpcStream() {
-    Path directory = Path.of("/dev/shm/tp-bench-" + ProcessHandle.current().pid());
+    String files = directory.resolve("aeron").toString();
     driver =
         MediaDriver.launch(
             new MediaDriver.Context()
-                .aeronDirectoryName(directory.toString())
+                .aeronDirectoryName(files)
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.INVOKER)
@@ -48,7 +48,7 @@ final class IpcStream implements AutoCloseable {
     aeron =
         Aeron.connect(
             new Aeron.Context()
-                .aeronDirectoryName(directory.toString())
+                .aeronDirectoryName(files)
                 .driverAgentInvoker(driver.sharedAgentInvoker())
                 .useConductorAgentInvoker(true));
   }
@@ -86,15 +86,29 @@ final class IpcStream implements AutoCloseable {
     driver.sharedAgentInvoker().invoke();
   }
 
-  /** Offers a frame as {@code journal.AeronLog} does, until it is taken. */
+  /**
+   * Offers a frame as {@code journal.AeronLog} does, until it is taken.
+   *
+   * @throws IllegalStateException when it is not, for ten seconds
+   */
   void offer(Line line, SampleCommand command) {
     offers++;
     if (offers % OFFERS_BETWEEN_TURNS == 0) {
       idle();
     }
     long position = tryOffer(line, command);
+    if (position < 0) {
+      offerAgain(line, command, position);
+    }
+  }
+
+  private void offerAgain(Line line, SampleCommand command, long refused) {
+    long endNs = System.nanoTime() + LONGEST_WAIT_NS;
+    long position = refused;
     while (position < 0) {
-      if (position != Publication.ADMIN_ACTION && position != Publication.BACK_PRESSURED) {
+      boolean isWaiting =
+          position == Publication.ADMIN_ACTION || position == Publication.BACK_PRESSURED;
+      if (!isWaiting || System.nanoTime() > endNs) {
         throw new IllegalStateException("position=" + Publication.errorString(position));
       }
       idle();
@@ -110,6 +124,6 @@ final class IpcStream implements AutoCloseable {
 
   @Override
   public void close() {
-    CloseHelper.closeAll(aeron, driver);
+    CloseHelper.closeAll(aeron, driver, directory);
   }
 }

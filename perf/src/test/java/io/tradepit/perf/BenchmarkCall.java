@@ -57,13 +57,15 @@ public final class BenchmarkCall {
   Object run() throws ReflectiveOperationException {
     List<Object> states = new ArrayList<>(List.of(benchmark));
     states.addAll(arguments);
-    for (Object state : states) {
-      prepare(state);
-    }
+    List<Object> prepared = new ArrayList<>();
     try {
+      for (Object state : states) {
+        prepare(state);
+        prepared.add(state);
+      }
       return method.invoke(benchmark, arguments.toArray());
     } finally {
-      for (Object state : states.reversed()) {
+      for (Object state : prepared.reversed()) {
         restore(state);
       }
     }

@@ -27,10 +27,15 @@ import picocli.CommandLine.Spec;
           + " the layout says; and whether anything is lost over a very long flow: the books take"
           + " 1,000,000,000 messages, the whole matcher a tenth of them, are emptied, and every"
           + " record must be free again, every report have been given, nothing have grown.",
-      "Some two minutes; needs 2 GiB of memory. Ends with 1 when something was lost."
+      "Some two minutes; needs 2 GiB of memory. Ends with 1 when something was lost, or an engine"
+          + " failed; the other figures are written all the same."
     })
 final class MemoryCommand implements Callable<Integer> {
   private static final long MESSAGES = 1_000_000_000;
+
+  /** Beyond, the matcher's tenth would use up the user reference numbers, of 32 bits. */
+  private static final long MOST_MESSAGES = 50_000_000_000L;
+
   private static final long QUICK_MESSAGES = 20_000_000;
   private static final int PART_OF_MATCHER = 10;
   private static final int ORDERS_OF_REGIME = 200_000;
@@ -50,7 +55,7 @@ final class MemoryCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "messages that the books take, the matcher a tenth of them; whole turns of"
-              + " two million")
+              + " two million, three at least; up to 50,000,000,000")
   private Long messages;
 
   @Mixin private BenchOutput output;
@@ -64,13 +69,18 @@ final class MemoryCommand implements Callable<Integer> {
     int part = quick ? QUICK_PART : 1;
     var footprints = Footprints.measure(MOST_ORDERS / part, LEVELS / part);
     List<Endurance> endurances = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
     List<String> names = List.of(EngineCatalog.OURS, EngineCatalog.MATCHER);
     for (EngineSetup engine : EngineCatalog.ofThisCheckout().named(names)) {
       boolean isMatcher = engine.name().equals(EngineCatalog.MATCHER);
       long taken = isMatcher ? wanted / PART_OF_MATCHER : wanted;
-      endurances.add(endure(engine, taken, ORDERS_OF_REGIME / part, progress));
+      try {
+        endurances.add(endure(engine, taken, ORDERS_OF_REGIME / part, progress));
+      } catch (IllegalStateException e) {
+        failures.add("engine=" + engine.name() + " " + e.getMessage());
+      }
     }
-    MemoryResults results = new MemoryResults(footprints, endurances);
+    MemoryResults results = new MemoryResults(footprints, endurances, failures);
     output.write(
         spec.commandLine().getOut(),
         results.text(),
@@ -84,8 +94,9 @@ final class MemoryCommand implements Callable<Integer> {
     if (messages == null) {
       return quick ? QUICK_MESSAGES : MESSAGES;
     }
-    if (messages < 1) {
-      throw new ParameterException(spec.commandLine(), "--messages=" + messages + " allowed=1..");
+    if (messages < 1 || messages > MOST_MESSAGES) {
+      throw new ParameterException(
+          spec.commandLine(), "--messages=" + messages + " allowed=1.." + MOST_MESSAGES);
     }
     return messages;
   }

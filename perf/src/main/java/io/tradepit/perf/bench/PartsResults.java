@@ -11,14 +11,19 @@ import java.util.stream.Collectors;
 
 /** What all parts take: as a table by class, as JSON and as a page with bars. */
 final class PartsResults {
+  private final PartsMode mode;
   private final List<PartFigure> figures;
+  private final List<String> failures;
   private final Map<String, List<PartFigure>> groups;
 
   /**
    * @param figures at least one
+   * @param failures parts of which a JVM or all have failed, a line each
    */
-  PartsResults(List<PartFigure> figures) {
+  PartsResults(PartsMode mode, List<PartFigure> figures, List<String> failures) {
+    this.mode = mode;
     this.figures = List.copyOf(figures);
+    this.failures = List.copyOf(failures);
     this.groups =
         figures.stream()
             .collect(
@@ -27,7 +32,7 @@ final class PartsResults {
 
   /** A line for each part below the name of its class. */
   String text() {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(mode.text()).append(System.lineSeparator());
     text.append(Markup.format("%-34s %12s  (iterations)%n", "part", "ns"));
     groups.forEach((group, parts) -> {
       text.append(group).append(System.lineSeparator());
@@ -37,6 +42,7 @@ final class PartsResults {
                   "  %-32s %,12.1f  (%,.1f-%,.1f)%n",
                   part.name(), part.ns(), part.minNs(), part.maxNs())));
     });
+    failures.forEach(each -> text.append("failed: ").append(each).append(System.lineSeparator()));
     return text.toString();
   }
 
@@ -58,11 +64,15 @@ final class PartsResults {
         """
         {
           "benchmark": "parts",
+          "mode": %s,
           "parts": %s,
+          "failed": %s,
           "environment": %s
         }
         """,
+        mode.json(),
         parts,
+        Json.texts(failures),
         Json.object(environment));
   }
 
@@ -72,8 +82,9 @@ final class PartsResults {
     page.header(
         "Parts",
         "Nanoseconds an operation, on one logarithmic scale; the stroke reaches from the shortest"
-            + " iteration to the longest",
-        figures.size() + " parts");
+            + " iteration to the longest. "
+            + mode.text(),
+        failures.isEmpty() ? figures.size() + " parts" : "failed");
     groups.forEach((group, parts) -> page.section(group, PartsChart.of(parts, figures)));
     page.section("All figures", "<pre>" + Markup.text(text()) + "</pre>\n");
     page.section("Environment", HtmlPage.definitions(environment));

@@ -8,6 +8,12 @@ public interface AuditedEngine extends BookEngine {
   /** Orders that are open. */
   int openOrders();
 
+  /** Records of all pools; the same behind each turn. Allocates nothing. */
+  int recordsInUse();
+
+  /** How many of each pool were ever in use at once, in words; a turn once seen adds none. */
+  String mostInUse();
+
   /**
    * When nothing is open: whether every record of every pool is free again, each once, and no table
    * or list names one. Not hot.

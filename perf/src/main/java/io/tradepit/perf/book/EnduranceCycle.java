@@ -13,9 +13,9 @@ import java.util.List;
  * reference says of it.
  *
  * @param reports that one turn of it gives
- * @param checksum that they add up to
+ * @param hash of all bytes of them in their order
  */
-record EnduranceCycle(Flow flow, long reports, long checksum) {
+record EnduranceCycle(Flow flow, long reports, long hash) {
   /**
    * @param orders of each regime, even
    */
@@ -26,7 +26,7 @@ record EnduranceCycle(Flow flow, long reports, long checksum) {
     for (Regime regime : Regime.values()) {
       Flow flow = FlowGenerator.generate(regime, orders, FlowGenerator.SEED, arena);
       ReferenceEngine reference = new ReferenceEngine(flow);
-      reference.apply(flow, 0, flow.messages(), new CountedReports());
+      reference.apply(flow, 0, flow.messages(), new HashedReports());
       flows.add(flow);
       left.add(reference.openIds());
       messages += flow.messages() + left.getLast().length;
@@ -40,11 +40,11 @@ record EnduranceCycle(Flow flow, long reports, long checksum) {
 
   private static EnduranceCycle counted(Flow flow) {
     ReferenceEngine reference = new ReferenceEngine(flow);
-    CountedReports reports = new CountedReports();
+    HashedReports reports = new HashedReports();
     reference.apply(flow, 0, flow.messages(), reports);
     if (reference.openOrders() != 0) {
       throw new IllegalStateException("open=" + reference.openOrders() + " expected=0");
     }
-    return new EnduranceCycle(flow, reports.count(), reports.checksum());
+    return new EnduranceCycle(flow, reports.count(), reports.hash());
   }
 }

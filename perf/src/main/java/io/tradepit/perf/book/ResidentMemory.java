@@ -1,5 +1,6 @@
 package io.tradepit.perf.book;
 
+import io.tradepit.perf.ProcLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,8 +18,7 @@ final class ResidentMemory {
     try {
       for (String line : Files.readAllLines(STATUS)) {
         if (line.startsWith(FIELD)) {
-          String value = line.substring(FIELD.length()).strip();
-          return Long.parseLong(value.substring(0, value.indexOf(' '))) << 10;
+          return ProcLine.bytes(line);
         }
       }
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import io.tradepit.matching.state.RecordPool;
 import io.tradepit.matching.state.Regions;
 import io.tradepit.matching.state.StateDefectException;
 import io.tradepit.perf.StateMemory;
+import io.tradepit.perf.StatePools;
 import io.tradepit.perf.flow.Flow;
 import io.tradepit.perf.flow.FlowLimits;
 import org.agrona.UnsafeApi;
@@ -34,6 +35,7 @@ public final class TradepitEngine implements AuditedEngine {
   private final Orders orders;
   private final Sessions sessions;
   private final OpenOrders open;
+  private final StatePools pools;
 
   /** Has room for what may be open at once. */
   public TradepitEngine(Flow flow) {
@@ -50,6 +52,7 @@ public final class TradepitEngine implements AuditedEngine {
     orders = books.orders();
     sessions = new Sessions(memory, regions, header);
     open = new OpenOrders(memory, regions, sessions, orders);
+    pools = new StatePools(memory, regions, header);
   }
 
   private static Regions regions(FlowLimits limits) {
@@ -84,6 +87,16 @@ public final class TradepitEngine implements AuditedEngine {
   }
 
   @Override
+  public int recordsInUse() {
+    return pools.inUse();
+  }
+
+  @Override
+  public String mostInUse() {
+    return pools.mostInUse();
+  }
+
+  @Override
   public String defect() {
     try {
       BooksAudit audit = new BooksAudit(books, memory, regions, header);
@@ -113,6 +126,9 @@ public final class TradepitEngine implements AuditedEngine {
 
   private void enter(Flow flow, int message, Reports reports) {
     int order = orders.pool().allocate();
+    if (order == 0) {
+      throw noneFree(message);
+    }
     long line = orders.line(order);
     long id = flow.orderId(message);
     int instrument = flow.instrument(message);
@@ -126,6 +142,12 @@ public final class TradepitEngine implements AuditedEngine {
     book.beginChange();
     place(order, id, side, book, flow, message, reports);
     book.endChange();
+  }
+
+  /** More are open, or were never given back, than the flow says. */
+  private IllegalStateException noneFree(int message) {
+    return new IllegalStateException(
+        "message=" + message + " orders in use=" + orders.pool().inUse() + " free=0");
   }
 
   /** Matches, then rests or cancels what remains; the order is in no book and no table before. */

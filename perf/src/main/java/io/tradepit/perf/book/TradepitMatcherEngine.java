@@ -5,8 +5,12 @@ import io.tradepit.matching.EventSink;
 import io.tradepit.matching.Matcher;
 import io.tradepit.matching.StateAudit;
 import io.tradepit.matching.StateLayout;
+import io.tradepit.matching.state.Header;
+import io.tradepit.matching.state.Memory;
+import io.tradepit.matching.state.Regions;
 import io.tradepit.perf.CommandWriter;
 import io.tradepit.perf.StateMemory;
+import io.tradepit.perf.StatePools;
 import io.tradepit.perf.flow.Flow;
 import io.tradepit.perf.flow.FlowLimits;
 import io.tradepit.protocol.sbe.MessageHeaderDecoder;
@@ -39,6 +43,7 @@ public final class TradepitMatcherEngine implements AuditedEngine {
   private final OrderExecutedDecoder executed = new OrderExecutedDecoder();
   private final OrderCanceledDecoder canceled = new OrderCanceledDecoder();
   private final Matcher matcher;
+  private final StatePools pools;
   // By order number since the flow began, which each enter and each replace takes a new one of.
   private final int[] idOfOrderNumber;
   // By id: the user reference number that the order has now, and what was executed of it so far.
@@ -60,7 +65,11 @@ public final class TradepitMatcherEngine implements AuditedEngine {
     EventSink sink =
         (sequence, timeNs, wireTimeNs, first, count, last, events, offset, length) ->
             report(events, offset, length);
-    matcher = new Matcher(layout, StateMemory.books(layout), StateMemory.pages(layout), sink);
+    UnsafeBuffer[] pages = StateMemory.pages(layout);
+    matcher = new Matcher(layout, StateMemory.books(layout), pages, sink);
+    Memory memory = new Memory(pages);
+    Header header = new Header(memory, Matcher.RULE_VERSION);
+    pools = new StatePools(memory, Regions.described(layout.description()), header);
     idOfOrderNumber = new int[flow.messages() + 1];
     userRefNum = new int[limits.orders() + 1];
     executedOf = new int[limits.orders() + 1];
@@ -99,6 +108,16 @@ public final class TradepitMatcherEngine implements AuditedEngine {
   @Override
   public int openOrders() {
     return matcher.ordersInUse();
+  }
+
+  @Override
+  public int recordsInUse() {
+    return pools.inUse();
+  }
+
+  @Override
+  public String mostInUse() {
+    return pools.mostInUse();
   }
 
   @Override

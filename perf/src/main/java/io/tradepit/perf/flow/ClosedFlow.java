@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
  */
 public final class ClosedFlow {
   private final long block;
+  private final int mostMessages;
   private int messages;
   private int orders;
   private int mostOpen;
@@ -19,6 +20,7 @@ public final class ClosedFlow {
    * @param mostMessages that will be added, cancels of what is left open included
    */
   public ClosedFlow(Arena arena, int mostMessages) {
+    this.mostMessages = mostMessages;
     block = NativeMemory.allocate(arena, (long) mostMessages * Flow.MESSAGE_BYTES);
   }
 
@@ -26,6 +28,7 @@ public final class ClosedFlow {
    * Adds a flow of one instrument.
    *
    * @param open the ids that are open at its end
+   * @throws IllegalStateException when there is no room for all of it
    */
   public void add(Flow flow, int[] open) {
     FlowLimits limits = flow.limits();
@@ -45,6 +48,9 @@ public final class ClosedFlow {
   }
 
   private void write(byte kind, int id, byte side, int price, int quantity) {
+    if (messages == mostMessages) {
+      throw new IllegalStateException("messages=" + (messages + 1L) + " most=" + mostMessages);
+    }
     Flow.write(block, messages, kind, orders + (long) id, side, price, quantity, 1, messages);
     messages++;
   }

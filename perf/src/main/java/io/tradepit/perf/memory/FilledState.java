@@ -7,6 +7,7 @@ import io.tradepit.matching.StateLayout;
 import io.tradepit.matching.state.Memory;
 import io.tradepit.matching.state.Regions;
 import io.tradepit.perf.CommandWriter;
+import io.tradepit.perf.MatcherCommand;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -101,12 +102,7 @@ final class FilledState implements AutoCloseable {
   }
 
   private void apply() {
-    long sequence = matcher.lastSequence() + 1;
-    int length = CommandWriter.length(command, 0);
-    boolean complete = matcher.onCommand(sequence, sequence, command, 0, length);
-    while (!complete) {
-      complete = matcher.resume();
-    }
+    MatcherCommand.apply(matcher, matcher.lastSequence() + 1, command, 0);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tradepit.perf.memory;
 
 import io.tradepit.matching.Capacities;
 import io.tradepit.matching.StateLayout;
+import io.tradepit.matching.state.Regions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -220,8 +221,12 @@ public final class Footprints {
     return (double) (bytes(larger) - bytes(smaller)) / more;
   }
 
+  /** Of books and records; the last page is not filled up. */
   private static long bytes(Capacities capacities) {
     StateLayout layout = StateLayout.of(capacities);
-    return (long) layout.pages() * layout.pageBytes() + (long) layout.books() * layout.bookBytes();
+    Regions regions = Regions.described(layout.description());
+    return regions.symbols
+        + ((long) regions.symbolEntries << Regions.SYMBOL_SHIFT)
+        + (long) layout.books() * layout.bookBytes();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Footprints and what was left of very long flows, as text, JSON and a page. */
 public final class MemoryResults {
@@ -18,19 +19,26 @@ public final class MemoryResults {
 
   private final List<Footprint> footprints;
   private final List<Endurance> endurances;
+  private final List<String> failures;
 
-  public MemoryResults(List<Footprint> footprints, List<Endurance> endurances) {
+  /**
+   * @param failures of engines that have no figures, a line each
+   */
+  public MemoryResults(
+      List<Footprint> footprints, List<Endurance> endurances, List<String> failures) {
     this.footprints = List.copyOf(footprints);
     this.endurances = List.copyOf(endurances);
+    this.failures = List.copyOf(failures);
   }
 
-  /** What was lost, a line an engine; empty = nothing. */
+  /** What was lost, and who failed, a line an engine; empty = nothing and nobody. */
   public List<String> losses() {
-    return endurances.stream()
-        .filter(run -> !run.figures().losses().isEmpty())
-        .map(run ->
-            "engine=" + run.engine().name() + " " + String.join(", ", run.figures().losses()))
-        .toList();
+    Stream<String> lost =
+        endurances.stream()
+            .filter(run -> !run.figures().losses().isEmpty())
+            .map(run ->
+                "engine=" + run.engine().name() + " " + String.join(", ", run.figures().losses()));
+    return Stream.concat(lost, failures.stream()).toList();
   }
 
   /** Two tables. */
@@ -82,6 +90,7 @@ public final class MemoryResults {
               figures.residentGrowth() / MIB,
               figures.losses().isEmpty() ? "nothing" : String.join(", ", figures.losses())));
     }
+    failures.forEach(failure -> text.append("failed: ").append(failure).append('\n'));
     return text.toString();
   }
 
@@ -94,6 +103,7 @@ public final class MemoryResults {
           "benchmark": "memory",
           "bytes": %s,
           "endurance": %s,
+          "failed": %s,
           "environment": %s
         }
         """,
@@ -103,6 +113,7 @@ public final class MemoryResults {
         endurances.stream()
             .map(MemoryResults::json)
             .collect(Collectors.joining(",\n    ", "{\n    ", "\n  }")),
+        Json.texts(failures),
         Json.object(environment));
   }
 
@@ -141,7 +152,7 @@ public final class MemoryResults {
     page.header(
         "Memory of the matching state",
         "What one more takes, and what is left after very many",
-        losses().isEmpty() ? "nothing lost" : "lost");
+        verdict());
     page.section(
         "Bytes for one more",
         HtmlPage.paragraph(
@@ -155,7 +166,7 @@ public final class MemoryResults {
     page.section(
         "After a very long flow",
         HtmlPage.paragraph(
-                "Five regimes again and again, each ended by cancels; "
+                "Five regimes again and again, each ended by cancels, each report hashed; "
                     + Markup.format("%,.0f", messages() / MILLION)
                     + " million messages together.")
             + "<pre>"
@@ -166,6 +177,13 @@ public final class MemoryResults {
     page.section("Engines", HtmlPage.definitions(engines));
     page.section("Environment", HtmlPage.definitions(environment));
     return page.footer("On huge pages what is resident is rounded up to two mebibytes.").text();
+  }
+
+  private String verdict() {
+    if (!failures.isEmpty()) {
+      return "failed";
+    }
+    return losses().isEmpty() ? "nothing lost" : "lost";
   }
 
   private double messages() {

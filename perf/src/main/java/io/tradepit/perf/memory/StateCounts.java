@@ -3,8 +3,8 @@ package io.tradepit.perf.memory;
 import io.tradepit.matching.Matcher;
 import io.tradepit.matching.state.Header;
 import io.tradepit.matching.state.Memory;
-import io.tradepit.matching.state.RecordPool;
 import io.tradepit.matching.state.Regions;
+import io.tradepit.perf.StatePools;
 
 /**
  * How many records of each kind a matching state has in use at a moment, and what the layout says
@@ -27,20 +27,12 @@ record StateCounts(int orders, int levels, int nodes, int instruments, int sessi
   /** Of a matcher between two commands; the nodes' pools are read in its memory. */
   static StateCounts of(Matcher matcher, Memory memory, Regions regions, int sessions) {
     Header header = new Header(memory, Matcher.RULE_VERSION);
-    int nodes = 0;
-    for (int height = 0; height < Regions.HEIGHTS; height++) {
-      nodes +=
-          new RecordPool(
-                  memory,
-                  regions.nodes(height),
-                  Regions.NODE_SHIFT,
-                  0,
-                  regions.maxNodes(height),
-                  header.nodePool(height))
-              .inUse();
-    }
     return new StateCounts(
-        matcher.ordersInUse(), matcher.levelsInUse(), nodes, matcher.instruments(), sessions);
+        matcher.ordersInUse(),
+        matcher.levelsInUse(),
+        new StatePools(memory, regions, header).nodesInUse(),
+        matcher.instruments(),
+        sessions);
   }
 
   /** What came to it since then. */

@@ -3,6 +3,7 @@ package io.tradepit.perf.memory;
 import io.tradepit.kernel.Libc;
 import io.tradepit.matching.StateLayout;
 import io.tradepit.matching.state.Regions;
+import io.tradepit.perf.ProcLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,11 +70,6 @@ final class StateMapping implements AutoCloseable {
     return buffers;
   }
 
-  /** What the layout reserves, bytes of the address range. */
-  long reservedBytes() {
-    return bytes;
-  }
-
   /**
    * What of it is in memory, bytes, as smaps counts them. The kernel may have joined the mapping
    * with a neighbour of the same kind, or have split it: all parts of the range are added up, and a
@@ -94,8 +90,7 @@ final class StateMapping implements AutoCloseable {
       if (isHeader(line)) {
         isOurs = overlaps(line);
       } else if (isOurs && line.startsWith(RESIDENT)) {
-        String value = line.substring(RESIDENT.length()).strip();
-        sum += Long.parseLong(value.substring(0, value.indexOf(' '))) << 10;
+        sum += ProcLine.bytes(line);
       }
     }
     return sum;

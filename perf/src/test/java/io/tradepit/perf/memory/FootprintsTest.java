@@ -17,10 +17,10 @@ class FootprintsTest {
   private static final int ORDERS = 20_000;
   private static final int LEVELS = 2_000;
 
-  private final List<Footprint> footprints = Footprints.measure(ORDERS, LEVELS);
+  private static final List<Footprint> FOOTPRINTS = Footprints.measure(ORDERS, LEVELS);
 
   private Footprint of(String kind) {
-    return footprints.stream().filter(it -> it.kind().startsWith(kind)).findAny().orElseThrow();
+    return FOOTPRINTS.stream().filter(it -> it.kind().startsWith(kind)).findAny().orElseThrow();
   }
 
   @Test
@@ -36,9 +36,20 @@ class FootprintsTest {
     assertEquals(64 + 16 + 1024, of("session without").layout(), 0.1);
   }
 
+  /** By the sizes of the records, but for what aligns a region; pages are not rounded up. */
+  @Test
+  void shouldReserveWhatOneMoreNeeds() {
+    double reference = 4.0 * 32_768 / ORDERS; // the table is a power of two
+    assertEquals(64 + 128 + 8 + reference, of("resting order").reserved(), 0.1);
+    // A node at three of the five heights; of the others a side cannot need more.
+    assertEquals(32 + 3 * 264, of("level, 1 tick").reserved(), 1);
+    assertEquals(64 + 16 + 1024 + 4 * 1024, of("session without").reserved(), 12);
+  }
+
   @Test
   void shouldDrawAPageThatIsWellFormed() throws Exception {
-    MemoryResults results = new MemoryResults(footprints, List.of());
+    MemoryResults results =
+        new MemoryResults(FOOTPRINTS, List.of(), List.of("engine=a process=gone"));
     String page = results.page(Map.of("JVM", "25"));
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
@@ -46,6 +57,8 @@ class FootprintsTest {
             new ByteArrayInputStream(
                 page.substring(page.indexOf('\n')).getBytes(StandardCharsets.UTF_8)));
     assertTrue(results.text().contains("resting order"), results.text());
+    assertTrue(results.text().contains("engine=a process=gone"), results.text());
+    assertEquals(List.of("engine=a process=gone"), results.losses());
     System.out.print(results.text());
   }
 }
