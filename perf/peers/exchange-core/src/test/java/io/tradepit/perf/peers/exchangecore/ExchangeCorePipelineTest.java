@@ -23,7 +23,8 @@ class ExchangeCorePipelineTest {
   void shouldMatchAndLeaveNoFile() throws Exception {
     Workload workload = WorkloadGenerator.generate(COMMANDS, WorkloadGenerator.SEED);
     ExchangeCorePipeline pipeline =
-        new ExchangeCorePipeline(workload, "wait=yielding,sender=yield,journal=recorded:" + directory);
+        new ExchangeCorePipeline(
+            workload, "wait=yielding,sender=yield,journal=recorded:" + directory);
     Completions completions = new Completions();
     pipeline.begin(completions);
     for (int i = 0; i < COMMANDS; i++) {
