@@ -17,10 +17,10 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Decides order and time of commands: takes gateways in turn, at most {@link #BATCH} commands from
- * each, and appends them to the log. While a gateway has more than that it takes another turn of
- * all, up to {@link #TURNS} in a duty cycle: a recorder on the same thread then writes more at
- * once, and a write costs it as much as to match some commands. What the log refuses stays in its
- * ring.
+ * each, and appends them to the log. While one of them gave as many, so that it may have more, it
+ * takes another turn of all, up to {@link #TURNS} in a duty cycle: a recorder on the same thread
+ * then writes more at once, and a write costs it as much as to match some commands. What the log
+ * refuses stays in its ring.
  *
  * <p>Commands of the segment itself come from several threads, in rings of their own: they get
  * their gateway sequence here, where their order is decided. When a deadline of the matching state
@@ -60,6 +60,7 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
   private long segmentSequence;
   private long tickedNs = Deadline.NONE;
   private boolean isRefused;
+  private boolean isFull;
 
   /** Concludes the context: refuses to start when the clock is behind the log. */
   public SequencerAgent(SequencerContext context) {
@@ -98,20 +99,23 @@ public final class SequencerAgent implements Agent, ControlledMessageHandler {
   public int doWork() {
     timeNs = Math.max(timeNs, clock.epochNs());
     isRefused = false;
+    isFull = true;
     int taken = tick();
-    int took = BATCH;
-    for (int turn = 0; turn < TURNS && took >= BATCH && !isRefused; turn++) {
-      took = turn();
-      taken += took;
+    for (int turn = 0; turn < TURNS && isFull && !isRefused; turn++) {
+      taken += turn();
     }
     return taken;
   }
 
+  /** The turn is full when some ring gave all that it may. */
   private int turn() {
     int taken = 0;
     int ring = firstRing;
+    isFull = false;
     for (int i = 0; i < rings.length && !isRefused; i++) {
-      taken += rings[ring].controlledRead(this, BATCH);
+      int read = rings[ring].controlledRead(this, BATCH);
+      taken += read;
+      isFull |= read == BATCH;
       // A gateway whose command was refused is the first one of the next duty cycle.
       if (!isRefused) {
         ring = ring + 1 == rings.length ? 0 : ring + 1;

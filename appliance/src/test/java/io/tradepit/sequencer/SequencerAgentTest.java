@@ -8,12 +8,16 @@ import io.tradepit.protocol.sbe.MessageHeaderEncoder;
 import io.tradepit.protocol.sbe.OriginDecoder;
 import io.tradepit.protocol.sbe.OriginEncoder;
 import io.tradepit.protocol.sbe.TickDecoder;
+import io.tradepit.stream.Log;
 import io.tradepit.stream.LogFrame;
+import io.tradepit.stream.LogHandler;
 import io.tradepit.telemetry.CounterFactory;
 import io.tradepit.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -41,13 +45,18 @@ class SequencerAgentTest {
     assertEquals(0, sequencer.doWork());
     drain(log);
     assertEquals(63, logged.size());
+    assertEquals(
+        "0".repeat(16) + "111" + "2".repeat(16) + "0".repeat(16) + "2222" + "0".repeat(8), order());
+  }
+
+  /** The gateway of each command that was logged; their numbers have no gap. */
+  private String order() {
     String order = "";
     for (int i = 0; i < logged.size(); i++) {
       assertEquals(i + 1, logged.get(i)[0]);
       order += logged.get(i)[2] / 1000;
     }
-    assertEquals(
-        "0".repeat(16) + "111" + "2".repeat(16) + "0".repeat(16) + "2222" + "0".repeat(8), order);
+    return order;
   }
 
   @Test
@@ -57,6 +66,35 @@ class SequencerAgentTest {
     fill(1, 3);
     assertEquals(SequencerAgent.TURNS * SequencerAgent.BATCH + 3, sequencer.doWork());
     assertEquals(6, sequencer.doWork());
+  }
+
+  @Test
+  void shouldTakeOneTurnWhenNoGatewayGaveAllThatItMay() {
+    InMemoryLog log = new InMemoryLog(1 << 20, 1 << 20, true);
+    int all = 3 * 6;
+    // With the last of them the first gateway writes one more, which a second turn would take.
+    Log watched = new WatchedLog(log, offered -> fill(0, offered == all ? 1 : 0));
+    SequencerAgent sequencer = new SequencerAgent(context(watched));
+    for (int gateway = 0; gateway < rings.length; gateway++) {
+      fill(gateway, 6);
+    }
+    assertEquals(all, sequencer.doWork());
+    assertEquals(1, sequencer.doWork());
+  }
+
+  @Test
+  void shouldKeepTheTurnWhenTheLogRefusesInTheSecondOne() {
+    InMemoryLog log = new InMemoryLog(1 << 20, 50 * FRAME_LENGTH, true);
+    SequencerAgent sequencer = new SequencerAgent(context(log));
+    fill(0, 40);
+    fill(1, 20);
+    assertEquals(50, sequencer.doWork());
+    assertEquals(0, sequencer.doWork());
+    drain(log);
+    assertEquals(10, sequencer.doWork());
+    drain(log);
+    assertEquals(
+        "0".repeat(16) + "1".repeat(16) + "0".repeat(16) + "11" + "11" + "0".repeat(8), order());
   }
 
   @Test
@@ -199,7 +237,7 @@ class SequencerAgentTest {
     return lines;
   }
 
-  private SequencerContext context(InMemoryLog log) {
+  private SequencerContext context(Log log) {
     return new SequencerContext()
         .log(log)
         .clock(() -> nowNs)
@@ -230,5 +268,50 @@ class SequencerAgentTest {
                   buffer.getLong(offset + LogFrame.HEADER_LENGTH)
                 }),
         1000);
+  }
+
+  /** A log that says of each offer, once it is taken, the how manieth it is. */
+  private static final class WatchedLog implements Log {
+    private final Log log;
+    private final IntConsumer onOffered;
+    private int offered;
+
+    private WatchedLog(Log log, IntConsumer onOffered) {
+      this.log = log;
+      this.onOffered = onOffered;
+    }
+
+    @Override
+    public long offer(
+        DirectBuffer header,
+        int headerOffset,
+        int headerLength,
+        DirectBuffer body,
+        int bodyOffset,
+        int bodyLength) {
+      long position = log.offer(header, headerOffset, headerLength, body, bodyOffset, bodyLength);
+      onOffered.accept(++offered);
+      return position;
+    }
+
+    @Override
+    public long releasePosition() {
+      return log.releasePosition();
+    }
+
+    @Override
+    public long offeredPosition() {
+      return log.offeredPosition();
+    }
+
+    @Override
+    public long polledPosition() {
+      return log.polledPosition();
+    }
+
+    @Override
+    public int poll(LogHandler handler, int limit) {
+      return log.poll(handler, limit);
+    }
   }
 }
