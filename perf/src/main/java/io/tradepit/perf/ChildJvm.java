@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** A JVM of its own, run to its end, its output read line by line. One thread. */
+/**
+ * A JVM of its own, run to its end, its output read line by line. One thread. It ends with {@link
+ * #run}, whatever comes, and when this process ends by a signal.
+ */
 public final class ChildJvm {
   /** With what follows it, as the last line of a process that failed: why it did. */
   public static final String FAILED = "failed ";
@@ -20,6 +23,7 @@ public final class ChildJvm {
 
   private final String name;
   private final List<String> command;
+  private final Runnable leavings;
   private final Deque<String> others = new ArrayDeque<>();
 
   /**
@@ -43,11 +47,13 @@ public final class ChildJvm {
     words.add(main.getName());
     words.addAll(arguments);
     command = words;
+    leavings = () -> {};
   }
 
-  private ChildJvm(String name, List<String> command) {
+  private ChildJvm(String name, List<String> command, Runnable leavings) {
     this.name = name;
     this.command = command;
+    this.leavings = leavings;
   }
 
   /**
@@ -56,7 +62,17 @@ public final class ChildJvm {
    * @param begin gives for a command line the one to run, {@code ip netns exec} for example
    */
   public ChildJvm begunBy(UnaryOperator<List<String>> begin) {
-    return new ChildJvm(name, begin.apply(command));
+    return new ChildJvm(name, begin.apply(command), leavings);
+  }
+
+  /**
+   * The same, with what goes with it.
+   *
+   * @param remove called once it is over, however it and this process end: it may be called twice,
+   *     by two threads at once
+   */
+  public ChildJvm leaving(Runnable remove) {
+    return new ChildJvm(name, command, remove);
   }
 
   /**
@@ -65,21 +81,47 @@ public final class ChildJvm {
    *     with the last lines that were not taken
    */
   public void run(Predicate<String> lines) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      // Whoever ends this process by a signal ends that one too.
-      Thread end = new Thread(process::destroyForcibly, "tp-bench-end");
-      Runtime.getRuntime().addShutdownHook(end);
-      try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-        output.lines().filter(lines.negate()).forEach(this::keep);
-        require(process.waitFor());
-      } finally {
-        Runtime.getRuntime().removeShutdownHook(end);
-      }
+    Process process = start();
+    // Whoever ends this process by a signal ends that one too.
+    Thread onExit = new Thread(() -> end(process), "tp-bench-end");
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      Runtime.getRuntime().addShutdownHook(onExit);
+      output.lines().filter(lines.negate()).forEach(this::keep);
+      require(process.waitFor());
     } catch (IOException e) {
-      throw new UncheckedIOException("process=" + name + " java=" + command.getFirst(), e);
+      throw new UncheckedIOException("process=" + name + " output=closed", e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("process=" + name + " interrupted", e);
+    } finally {
+      end(process);
+      remove(onExit);
+    }
+  }
+
+  private Process start() {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      leavings.run();
+      throw new UncheckedIOException("process=" + name + " java=" + command.getFirst(), e);
+    }
+  }
+
+  private void end(Process process) {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    leavings.run();
+  }
+
+  private static void remove(Thread onExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      // This process is ending: the hook runs, and finds nothing to do.
+      return;
     }
   }
 
