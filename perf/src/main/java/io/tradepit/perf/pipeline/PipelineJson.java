@@ -16,7 +16,10 @@ public final class PipelineJson {
         .collect(Collectors.joining(",\n    ", "\"pipelines\": {\n    ", "\n  }"));
   }
 
-  /** The member {@code compared} of an object: ours beside the peer that keeps the most. */
+  /**
+   * The member {@code compared} of an object: ours beside the peer that keeps the most; {@code
+   * lowerP50} and {@code lowerP90} count the rates of both at which ours is below all peers.
+   */
   public static String compared(List<PipelineResults> results) {
     return PipelineMatch.of(results).stream()
         .map(PipelineJson::match)
