@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
           + " that the result was seen. The workload is that of exchange-core's own latency tests."
           + " Each pipeline has a JVM of its own, and takes one rate after the other until it does"
           + " not keep two in a row.",
+      "It takes about 15 minutes for three rounds, up to half an hour where rates are lost, and"
+          + " twice that with --waits.",
       "Progress goes to stderr, the table to the terminal. Nothing else should run on the machine."
     })
 final class PipelineCommand implements Callable<Integer> {
@@ -41,7 +43,9 @@ final class PipelineCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "a rough look in about two minutes: one round, five rates, 500,000 commands")
+      description =
+          "a rough look in about two minutes: one round, five rates, 500,000 commands; what is not"
+              + " done 2 s behind its time is given up")
   private boolean quick;
 
   @Option(names = "--rounds", paramLabel = "N", description = "runs of each pipeline (default: 3)")

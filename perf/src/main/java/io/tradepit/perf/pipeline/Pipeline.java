@@ -32,6 +32,11 @@ public interface Pipeline {
   /** Matches so far, those of the orders that fill the book in them. */
   long trades();
 
-  /** Ends the run: threads, files and memory. */
+  /**
+   * Ends the run: threads, files and memory.
+   *
+   * @throws Exception when something in it failed; the process ends, and what is left of files in
+   *     the folder it was given is removed by who gave it
+   */
   void end() throws Exception;
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.agrona.IoUtil;
 
 /**
  * Pipelines in turn, round by round, each in a process of its own that takes one rate after
@@ -25,10 +27,13 @@ public final class PipelineComparison {
       List.of(
           "commands=500000",
           "seconds=1",
-          "warmups=4",
+          "warmups=2",
+          "patience=2",
+          "check=10",
           "rates=100000,250000,500000,1000000,2000000");
 
   private final List<PipelineSetup> setups;
+  private final Path journals;
   private final List<String> arguments;
   private final List<PipelineResults> results = new ArrayList<>();
   private final Optional<Path> histograms;
@@ -36,15 +41,18 @@ public final class PipelineComparison {
 
   /**
    * @param setups that take turns
+   * @param journals directory in which each process has a folder for its recording or journal
    * @param arguments for all of them
    * @param histograms directory for the latencies of each rate, a file each
    */
   PipelineComparison(
       List<PipelineSetup> setups,
+      Path journals,
       List<String> arguments,
       Optional<Path> histograms,
       Consumer<String> progress) {
     this.setups = setups;
+    this.journals = journals;
     this.arguments = arguments;
     for (PipelineSetup setup : setups) {
       results.add(new PipelineResults(setup.name(), setup.role(), setup.isRecorded()));
@@ -69,7 +77,8 @@ public final class PipelineComparison {
       Optional<Path> histograms,
       Consumer<String> progress) {
     return new PipelineComparison(
-        PipelineSetup.all(catalog, journals, waits),
+        PipelineSetup.all(catalog, waits),
+        journals,
         isQuick ? QUICK : List.of(),
         histograms,
         progress);
@@ -90,9 +99,13 @@ public final class PipelineComparison {
 
   private void run(PipelineSetup setup, PipelineResults into, int round) {
     into.beginRound();
+    Path folder = newFolder();
     List<String> all = new ArrayList<>(arguments);
     all.add("pipeline=" + setup.pipeline());
-    all.add("argument=" + setup.argument());
+    all.add("argument=" + setup.argument(folder));
+    // What the folder is called says nothing of the pipeline.
+    Predicate<String> lines =
+        line -> take(line.replace(folder.toString(), journals.toString()), setup, into, round);
     new ChildJvm(
             setup.name(),
             setup.java().toString(),
@@ -100,7 +113,22 @@ public final class PipelineComparison {
             setup.classPath(),
             PipelineRuns.class,
             all)
-        .run(line -> take(line, setup, into, round));
+        .leaving(() -> remove(folder))
+        .run(lines);
+  }
+
+  private Path newFolder() {
+    try {
+      return Files.createTempDirectory(journals, "tradepit-pipeline-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("journal=" + journals + ": no folder can be made in it", e);
+    }
+  }
+
+  // A process that ended well has removed what it made; one that got stuck or failed has not.
+  private static void remove(Path folder) {
+    IoUtil.delete(folder.toFile(), true);
+    IoUtil.delete(Seams.aeronDirectory(folder).toFile(), true);
   }
 
   private boolean take(String line, PipelineSetup setup, PipelineResults into, int round) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param commands of the workload, behind those that fill the book
  * @param seconds of each rate, as far as the commands last
  * @param patience how many seconds behind its last due time a run may be done; else it is given up
+ * @param check how many seconds all of the workload may take at once; else no rate is tried
  */
 record PipelineOptions(
     String pipeline,
@@ -21,7 +22,8 @@ record PipelineOptions(
     int warmups,
     long warmupRate,
     List<Long> rates,
-    int patience) {
+    int patience,
+    int check) {
   /** Those that exchange-core's latencies are published for, one below them, and on. */
   static final List<Long> RATES =
       List.of(
@@ -47,6 +49,7 @@ record PipelineOptions(
     long warmupRate = 1_000_000;
     List<Long> rates = RATES;
     int patience = 10;
+    int check = 60;
     for (String each : arguments) {
       int equals = each.indexOf('=');
       String value = each.substring(equals + 1);
@@ -59,6 +62,7 @@ record PipelineOptions(
         case "warmupRate" -> warmupRate = Long.parseLong(value);
         case "rates" -> rates = rates(value);
         case "patience" -> patience = Integer.parseInt(value);
+        case "check" -> check = Integer.parseInt(value);
         default -> throw new IllegalArgumentException("argument=" + each);
       }
     }
@@ -66,7 +70,7 @@ record PipelineOptions(
       throw new IllegalArgumentException("pipeline=missing");
     }
     return new PipelineOptions(
-        pipeline, argument, commands, seconds, warmups, warmupRate, rates, patience);
+        pipeline, argument, commands, seconds, warmups, warmupRate, rates, patience, check);
   }
 
   /** Rates as the argument that gives them. */

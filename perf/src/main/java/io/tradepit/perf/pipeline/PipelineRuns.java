@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
  * {@link PipelineOptions}.
  */
 public final class PipelineRuns {
-  /** With what follows it: where the pipeline got stuck, so that no more rates were tried. */
+  /** With what follows it: where and why the pipeline got stuck; no more rates were tried. */
   static final String STALLED = "stalled ";
 
   /** A run that is this much later, or a hundredth of its time, has kept its rate. */
   private static final long ALLOWED_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** Of a step that is not timed: to begin a run, to end one, to do all of the workload at once. */
+  /** To begin a run, or to end one. */
   private static final long LONGEST_STEP_NS = TimeUnit.SECONDS.toNanos(60);
 
   /** What the watch allows beyond the time at which the sender gives up by itself. */
@@ -55,6 +55,9 @@ public final class PipelineRuns {
       exitCode = 0;
     } catch (UnequalTrades e) {
       System.out.println(ChildJvm.FAILED + e.getMessage());
+    } catch (StuckAtEnd e) {
+      System.out.println(STALLED + e.getMessage());
+      exitCode = 0;
     } catch (Exception e) {
       e.printStackTrace(System.out);
     }
@@ -68,6 +71,15 @@ public final class PipelineRuns {
 
     private UnequalTrades(long trades, long expected) {
       super("trades=" + trades + " expected=" + expected);
+    }
+  }
+
+  /** A run that was not done could not be ended: all that was measured before is told. */
+  private static final class StuckAtEnd extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private StuckAtEnd(String where, Exception cause) {
+      super(where + " reason=" + cause.toString().lines().findFirst().orElseThrow(), cause);
     }
   }
 
@@ -113,7 +125,11 @@ public final class PipelineRuns {
     }
 
     void tellStalled(String step) {
-      System.out.println(STALLED + "at=" + name + "-" + step + " done=" + completions.done());
+      System.out.println(STALLED + where(step));
+    }
+
+    String where(String step) {
+      return "at=" + name + "-" + step + " done=" + completions.done();
     }
   }
 
@@ -147,10 +163,10 @@ public final class PipelineRuns {
    */
   private boolean isChecked() throws Exception {
     begin(Attempt.check());
-    long endNs = System.nanoTime() + LONGEST_STEP_NS;
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.check());
     boolean isDone = send(Schedule.NOW, options.commands(), endNs);
     long trades = pipeline.trades();
-    end();
+    end(isDone);
     if (!isDone) {
       attempt.tellStalled(SEND);
     } else if (trades != workload.trades()) {
@@ -170,7 +186,7 @@ public final class PipelineRuns {
     boolean isDone = send(schedule, commands, dueNs + TimeUnit.SECONDS.toNanos(options.patience()));
     RateFigures figures = isDone ? figures(next, dueNs - schedule.startNs(), dueNs) : next.undone();
     next.tell(figures);
-    end();
+    end(isDone);
     return figures.isKept();
   }
 
@@ -186,10 +202,16 @@ public final class PipelineRuns {
     pipeline.begin(next.completions());
   }
 
-  private void end() throws Exception {
+  private void end(boolean isDone) throws Exception {
     watch.enter(END, System.nanoTime() + LONGEST_STEP_NS);
-    pipeline.end();
-    watch.leave();
+    try {
+      pipeline.end();
+    } catch (Exception e) {
+      // What has lost a command often can't be ended either, and the others go on.
+      throw isDone ? e : new StuckAtEnd(attempt.where(END), e);
+    } finally {
+      watch.leave();
+    }
   }
 
   /** Returns whether all were done in time. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param name as results name it
  * @param isRecorded whether it has a journal
  * @param pipeline name of the class
- * @param argument of its constructor
+ * @param argument of its constructor; behind it comes the folder, when it has a journal
  * @param java the JVM's executable
  * @param flags of the JVM, without the class path
  * @param classPath in order
@@ -58,25 +58,28 @@ record PipelineSetup(
   /**
    * All that a checkout has, in the order of a round.
    *
-   * @param journals directory that recordings and journals are made in
    * @param waits whether exchange-core waits in all ways, not only in those it is fastest with
    */
-  static List<PipelineSetup> all(EngineCatalog catalog, Path journals, boolean waits) {
+  static List<PipelineSetup> all(EngineCatalog catalog, boolean waits) {
     List<PipelineSetup> all = new ArrayList<>();
-    String recorded = RECORDED + journals;
     for (EngineSetup engine : catalog.all()) {
       if (engine.name().equals(EngineCatalog.OURS)) {
         all.add(ours("null", Role.BOUND, engine, NullPipeline.class, OFF));
         all.add(ours("tradepit", Role.OURS, engine, TradepitPipeline.class, OFF));
-        all.add(ours("tradepit, journal", Role.OURS, engine, TradepitPipeline.class, recorded));
+        all.add(ours("tradepit, journal", Role.OURS, engine, TradepitPipeline.class, RECORDED));
       } else if (engine.name().equals("exchange-core")) {
         for (Way way : waits ? joined(BEST_WAYS, OTHER_WAYS) : BEST_WAYS) {
           all.add(peer(engine, way, OFF));
-          all.add(peer(engine, way, recorded));
+          all.add(peer(engine, way, RECORDED));
         }
       }
     }
     return all;
+  }
+
+  /** What its process is told, which has this folder to itself. */
+  String argument(Path folder) {
+    return isRecorded ? argument + folder : argument;
   }
 
   private static PipelineSetup ours(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.agrona.BufferUtil;
+import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,8 +35,9 @@ record Seams(
   /**
    * @param argument {@link #OFF}, or a durability and a directory for the recordings: {@code
    *     recorded:DIRECTORY}
+   * @param errors told what fails on threads of Aeron
    */
-  static Seams open(String argument) throws IOException {
+  static Seams open(String argument, ErrorHandler errors) throws IOException {
     if (argument.equals(OFF)) {
       RingEvents events = new RingEvents(ring());
       return new Seams(new RingLog(ring()), events, events, Optional.empty(), () -> {});
@@ -43,7 +45,16 @@ record Seams(
     int colon = argument.indexOf(':');
     Durability durability =
         Durability.valueOf(argument.substring(0, colon).toUpperCase(Locale.ROOT));
-    return recorded(durability, Path.of(argument.substring(colon + 1)));
+    return recorded(durability, Path.of(argument.substring(colon + 1)), errors);
+  }
+
+  /**
+   * In memory, wherever the recordings are.
+   *
+   * @param recordings their directory, whose name no other process has
+   */
+  static Path aeronDirectory(Path recordings) {
+    return Path.of("/dev/shm", recordings.getFileName() + "-aeron");
   }
 
   /** A ring of the size that a gateway's has. */
@@ -52,17 +63,17 @@ record Seams(
     return new UnsafeBuffer(BufferUtil.allocateDirectAligned(bytes, 128));
   }
 
-  private static Seams recorded(Durability durability, Path parent) throws IOException {
+  private static Seams recorded(Durability durability, Path parent, ErrorHandler errors)
+      throws IOException {
     Path archive = Files.createTempDirectory(parent, "pipeline");
-    Path aeron = Path.of("/dev/shm/tp-pipeline-" + ProcessHandle.current().pid());
     Journal journal =
         Journal.open(
             new JournalContext()
-                .aeronDirectory(aeron.toFile())
+                .aeronDirectory(aeronDirectory(parent).toFile())
                 .archiveDirectory(archive.toFile())
                 .durability(durability)
                 .recorderThreading(ArchiveThreadingMode.INVOKER)
-                .errorHandler(Throwable::printStackTrace));
+                .errorHandler(errors));
     EventReader reader = journal.newEssentialReader();
     return new Seams(
         journal.log(),

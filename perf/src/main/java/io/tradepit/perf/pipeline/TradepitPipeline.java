@@ -51,6 +51,7 @@ public final class TradepitPipeline implements Pipeline, EventHandler {
   private Seams seams;
   private OneToOneRingBuffer input;
   private AgentRunner orderPath;
+  private FirstError errors;
   private long lastSequence;
   private long trades;
   private long rejects;
@@ -75,16 +76,13 @@ public final class TradepitPipeline implements Pipeline, EventHandler {
     lastSequence = 0;
     trades = 0;
     rejects = 0;
-    seams = Seams.open(journal);
+    errors = new FirstError();
+    seams = Seams.open(journal, errors);
     input = new OneToOneRingBuffer(Seams.ring());
     List<Agent> agents = new ArrayList<>(List.of(sequencer(), matcher()));
     seams.recorder().ifPresent(agents::add);
     orderPath =
-        new AgentRunner(
-            BusySpinIdleStrategy.INSTANCE,
-            Throwable::printStackTrace,
-            null,
-            new CompositeAgent(agents));
+        new AgentRunner(BusySpinIdleStrategy.INSTANCE, errors, null, new CompositeAgent(agents));
     AgentRunner.startOnThread(orderPath);
     open();
   }
@@ -98,6 +96,7 @@ public final class TradepitPipeline implements Pipeline, EventHandler {
       }
       idle(0);
     }
+    errors.requireNone();
     if (lastSequence < untimed) {
       throw new IllegalStateException("opened=" + lastSequence + " of=" + untimed);
     }
@@ -176,10 +175,22 @@ public final class TradepitPipeline implements Pipeline, EventHandler {
 
   @Override
   public void end() {
-    orderPath.close();
-    seams.close();
+    try {
+      // What is told while all is taken down is no error of the run.
+      errors.requireNone();
+    } finally {
+      close();
+    }
     if (rejects > 0) {
       throw new IllegalStateException("rejects=" + rejects);
+    }
+  }
+
+  private void close() {
+    try {
+      orderPath.close();
+    } finally {
+      seams.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tradepit.perf.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class TradepitPipelineTest {
     try (Stream<Path> files = Files.list(directory)) {
       assertEquals(0, files.count());
     }
+    assertFalse(Files.exists(Seams.aeronDirectory(directory)));
   }
 
   private void run(String journal) throws Exception {

@@ -8,7 +8,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * How exchange-core runs, as the argument {@code name=value,...}.
+ * How exchange-core runs, as the argument {@code name=value,...}. What is not named is that of its
+ * own latency tests: {@code wait=busy_spin,sender=spin,ring=2048,group=256,journal=off}.
  *
  * @param strategy how its threads wait: {@code busy_spin}, {@code yielding} or {@code blocking}
  * @param sender how the sender waits for what is due: {@code spin}, {@code yield} or {@code park}

@@ -37,10 +37,10 @@ import java.util.stream.Stream;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * exchange-core as its own latency tests run it: a currency pair, accounts and risk on, ring of
- * 2,048, groups of 256 or 10 µs, one matching and one risk engine. Its threads (grouping, risk,
- * matching, results, and the journal's) are not pinned: there are more of them than two cores. The
- * argument is that of {@link ExchangeCoreOptions}.
+ * exchange-core with a currency pair, accounts and risk on, groups of 256 or 10 µs, one matching
+ * and one risk engine, as its own latency tests run it; how its threads wait and how large its ring
+ * is says the argument, that of {@link ExchangeCoreOptions}. Its threads (grouping, risk, matching,
+ * results, and the journal's) are not pinned: there are more of them than two cores.
  */
 public final class ExchangeCorePipeline implements Pipeline {
   private static final int SYMBOL = 1;
@@ -244,6 +244,8 @@ public final class ExchangeCorePipeline implements Pipeline {
   public void end() throws IOException {
     isTimed = false;
     requireNoRefusals();
+    // Fails when a thread of its own has died. The journal is in use then, and goes with the
+    // folder.
     core.shutdown(STOP_SECONDS, TimeUnit.SECONDS);
     if (folder != null) {
       deleteJournal();
