@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +205,13 @@ class SnapshotCostTest {
           + " commands="
           + report.get("commands");
     }
+  }
+
+  /** What a killed segment leaves in memory for the next start. */
+  @AfterEach
+  void removeMemory() throws IOException {
+    Path own = SegmentPaths.of(SegmentConfigReader.read(plan.file, directory)).aeron().getParent();
+    IoUtil.delete(own.toFile(), true);
   }
 
   private String restartWithoutMemory() throws Exception {

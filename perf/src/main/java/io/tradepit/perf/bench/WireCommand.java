@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     description = {
       "From a member's order to its Accepted: OUCH 5.0 over SoupBinTCP and TCP on loopback, against"
           + " a segment of its own, each transport of the gateway in turn.",
-      "About six minutes on a quiet machine, with --quick below two; each rate, and one order in"
+      "About nine minutes on a quiet machine, with --quick below two; each rate, and one order in"
           + " flight, lasts no longer than --seconds, and a rate that is not done 5 s later is given"
           + " up, and with it those above.",
       "First one order in flight: from before the write to after the read. Then an open loop: orders"
