@@ -237,7 +237,7 @@ public final class BooksAudit {
 
   private void checkTop(int instrument, int side, int level) {
     long at = books.address(instrument) + TreeBook.TOP;
-    long from = level == 0 ? 0 : levels.pool().address(level);
+    long from = level == 0 ? 0 : levels.address(level);
     requireSame(
         "best price",
         UnsafeApi.getLong(at + (side << 4)),
@@ -260,7 +260,7 @@ public final class BooksAudit {
 
   private void checkLevel(int level) {
     int index = levels.index(level);
-    long at = levels.pool().address(level);
+    long at = levels.address(level);
     int price = UnsafeApi.getInt(at + Levels.PRICE);
     long tick = instruments.tick(place);
     requireSame("level's price", price, (index ^ PriceTree.flip(placeSide)) * tick, "level", level);

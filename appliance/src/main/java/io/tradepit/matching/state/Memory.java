@@ -5,7 +5,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Pages of raw memory that lie side by side: one range of offsets. */
 public final class Memory {
   private final long address;
+
   // Held so that a direct buffer under them is not collected.
+  @SuppressWarnings("UnusedVariable")
   private final UnsafeBuffer[] pages;
 
   /**
@@ -35,9 +37,5 @@ public final class Memory {
   /** The native address of an offset. */
   public long address(long offset) {
     return address + offset;
-  }
-
-  public int pages() {
-    return pages.length;
   }
 }

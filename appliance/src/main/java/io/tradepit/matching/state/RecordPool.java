@@ -11,7 +11,6 @@ public final class RecordPool {
   private static final int FREE = 0;
   private static final int HIGH_WATER = 4;
   private static final int IN_USE = 8;
-  private final long first;
   private final long firstLink;
   private final int shift;
   private final int capacity;
@@ -25,9 +24,8 @@ public final class RecordPool {
    */
   public RecordPool(
       Memory memory, long region, int shift, int freeLinkOffset, int capacity, long control) {
-    this.first = memory.address(region);
+    this.firstLink = memory.address(region) + freeLinkOffset;
     this.shift = shift;
-    this.firstLink = first + freeLinkOffset;
     this.capacity = capacity;
     this.control = control;
   }
@@ -46,11 +44,6 @@ public final class RecordPool {
     }
     UnsafeApi.putInt(control + IN_USE, inUse() + 1);
     return record;
-  }
-
-  /** The native address of a record. */
-  public long address(int record) {
-    return first + ((long) record << shift);
   }
 
   private long link(int record) {

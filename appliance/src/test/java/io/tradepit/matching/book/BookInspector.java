@@ -80,9 +80,8 @@ public final class BookInspector {
   private void checkSeen(BookDepth.Side seen, int level, int at, long price) {
     assertEquals(price, seen.price(level));
     assertEquals(
-        UnsafeApi.getLong(books.levels().pool().address(at) + Levels.TOTAL), seen.quantity(level));
-    assertEquals(
-        UnsafeApi.getInt(books.levels().pool().address(at) + Levels.COUNT), seen.orders(level));
+        UnsafeApi.getLong(books.levels().address(at) + Levels.TOTAL), seen.quantity(level));
+    assertEquals(UnsafeApi.getInt(books.levels().address(at) + Levels.COUNT), seen.orders(level));
     if (level == 0) {
       assertEquals(price, seen.bestPrice());
       assertEquals(seen.quantity(0), seen.bestQuantity());
@@ -123,7 +122,7 @@ public final class BookInspector {
   private int checkLevel(int head, int instrument, int side) {
     long line = books.orders().line(head);
     int level = UnsafeApi.getInt(line + OrderLine.LEVEL);
-    long at = books.levels().pool().address(level);
+    long at = books.levels().address(level);
     assertEquals(head, UnsafeApi.getInt(at + Levels.HEAD));
     assertEquals(price(head), UnsafeApi.getInt(at + Levels.PRICE));
     int order = head;
