@@ -7,9 +7,6 @@ import io.tradepit.tools.report.Axis.Tick;
  * screens and paper, a narrow one for phones, so that letters keep their size.
  */
 public final class Plot {
-  static final int WIDE = 940;
-  static final int NARROW = 370;
-
   private static final int HEIGHT_WIDE = 380;
   private static final int HEIGHT_NARROW = 300;
   private static final int LEFT = 62;
@@ -20,11 +17,12 @@ public final class Plot {
   final boolean isWide;
   final int width;
   final int height;
-  private final StringBuilder svg = new StringBuilder();
+  private final Svg svg;
 
   public Plot(boolean isWide) {
     this.isWide = isWide;
-    this.width = isWide ? WIDE : NARROW;
+    this.svg = new Svg(isWide);
+    this.width = svg.width();
     this.height = isWide ? HEIGHT_WIDE : HEIGHT_NARROW;
   }
 
@@ -49,13 +47,13 @@ public final class Plot {
   public Plot axes(Axis x, Axis y) {
     for (Tick tick : y.ticks()) {
       double at = y.pixel(tick.value());
-      line("grid", left(), at, right(), at);
-      label(left() - 8, at + 4, "end", tick.label());
+      svg.line("grid", left(), at, right(), at);
+      svg.label(left() - 8, at + 4, "end", tick.label());
     }
     for (Tick tick : x.ticks()) {
       double at = x.pixel(tick.value());
-      line("grid", at, top(), at, bottom());
-      label(at, bottom() + 20, anchor(at), tick.label());
+      svg.line("grid", at, top(), at, bottom());
+      svg.label(at, bottom() + 20, anchor(at), tick.label());
     }
     return this;
   }
@@ -66,13 +64,13 @@ public final class Plot {
 
   /** A line through points, given as {@code x,y x,y}. */
   public Plot polyline(String style, String points) {
-    svg.append(Markup.format("<polyline class=\"%s\" points=\"%s\"/>", style, points));
+    svg.add(Markup.format("<polyline class=\"%s\" points=\"%s\"/>", style, points));
     return this;
   }
 
   /** A point that says something when the pointer rests on it. */
   public Plot dot(String style, double x, double y, String title) {
-    svg.append(
+    svg.add(
         Markup.format(
             "<circle class=\"dot %s\" cx=\"%s\" cy=\"%s\" r=\"2.5\"><title>%s</title></circle>",
             style, Markup.at(x), Markup.at(y), Markup.text(title)));
@@ -81,7 +79,7 @@ public final class Plot {
 
   /** A column that stands on the lower edge. */
   public Plot column(String style, double x, double width, double y, String title) {
-    svg.append(
+    svg.add(
         Markup.format(
             "<rect class=\"column %s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s"
                 + "</title></rect>",
@@ -96,22 +94,8 @@ public final class Plot {
 
   /** An upright stroke, from the least to the most of what a column is the median of. */
   public Plot range(double x, double leastY, double mostY) {
-    line("range", x, leastY, x, mostY);
+    svg.line("range", x, leastY, x, mostY);
     return this;
-  }
-
-  private void line(String style, double x1, double y1, double x2, double y2) {
-    svg.append(
-        Markup.format(
-            "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>",
-            style, Markup.at(x1), Markup.at(y1), Markup.at(x2), Markup.at(y2)));
-  }
-
-  private void label(double x, double y, String anchor, String text) {
-    svg.append(
-        Markup.format(
-            "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>",
-            Markup.at(x), Markup.at(y), anchor, Markup.text(text)));
   }
 
   /**
@@ -120,8 +104,6 @@ public final class Plot {
    * @param title for those who do not see it
    */
   public String svg(String title) {
-    return Markup.format(
-        "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%s</svg>\n",
-        isWide ? "wide" : "narrow", width, height, Markup.text(title), svg);
+    return svg.text(height, title);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * The files of a report: {@code report.html}, a {@code TAG.hgrm} for each leg, and the {@code
@@ -44,7 +45,9 @@ public final class ReportFiles {
       Files.writeString(page, HtmlReport.of(report));
       written.add(page);
       for (LegFigures leg : report.results().legs()) {
-        written.add(writePercentiles(leg, folder.resolve(name(leg) + ".hgrm")));
+        Path percentiles = folder.resolve(name(leg) + ".hgrm");
+        writePercentiles(leg.total(), percentiles);
+        written.add(percentiles);
       }
       if (!Files.isSameFile(folder, report.results().folder())) {
         for (Path log : Results.logs(report.results().folder())) {
@@ -64,14 +67,18 @@ public final class ReportFiles {
     return leg.tag().replaceAll("[^A-Za-z0-9_-]", "_");
   }
 
-  private static Path writePercentiles(LegFigures leg, Path file) throws IOException {
+  /**
+   * Writes latencies as an {@code .hgrm} file, in nanoseconds.
+   *
+   * @throws IOException naming the file
+   */
+  public static void writePercentiles(Histogram latencies, Path file) throws IOException {
     try (PrintStream out =
         new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-      leg.total().outputPercentileDistribution(out, TICKS_OF_A_HALF, NANOSECONDS);
+      latencies.outputPercentileDistribution(out, TICKS_OF_A_HALF, NANOSECONDS);
       if (out.checkError()) {
         throw new IOException("file=" + file);
       }
     }
-    return file;
   }
 }

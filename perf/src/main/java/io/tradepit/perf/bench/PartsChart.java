@@ -1,12 +1,11 @@
 package io.tradepit.perf.bench;
 
 import io.tradepit.tools.report.Markup;
+import io.tradepit.tools.report.Svg;
 import java.util.List;
 
 /** Bars that lie, one a part, over a scale of decades that all drawings of a page share. */
 final class PartsChart {
-  private static final int WIDE = 940;
-  private static final int NARROW = 370;
   private static final int NAMES = 230;
   private static final int FIGURES = 70;
   private static final int ROW = 26;
@@ -19,11 +18,12 @@ final class PartsChart {
   private final boolean isWide;
   private final int lowest;
   private final int highest;
-  private final StringBuilder svg = new StringBuilder();
+  private final Svg svg;
 
   private PartsChart(List<PartFigure> parts, List<PartFigure> all, boolean isWide) {
     this.parts = parts;
     this.isWide = isWide;
+    this.svg = new Svg(isWide);
     double least = all.stream().mapToDouble(PartFigure::minNs).min().orElseThrow();
     double most = all.stream().mapToDouble(PartFigure::maxNs).max().orElseThrow();
     this.lowest = (int) Math.floor(Math.log10(least));
@@ -45,7 +45,7 @@ final class PartsChart {
   }
 
   private int right() {
-    return (isWide ? WIDE : NARROW) - FIGURES;
+    return svg.width() - FIGURES;
   }
 
   private int rowHeight() {
@@ -64,16 +64,13 @@ final class PartsChart {
   private String draw() {
     for (int decade = lowest; decade <= highest; decade++) {
       double at = pixel(Math.pow(10, decade));
-      line("grid", at, 0, at, bottom());
-      label(at, bottom() + 16, decade == lowest && !isWide ? "start" : "middle", label(decade));
+      svg.line("grid", at, 0, at, bottom());
+      svg.label(at, bottom() + 16, decade == lowest && !isWide ? "start" : "middle", label(decade));
     }
     for (int i = 0; i < parts.size(); i++) {
       bar(parts.get(i), i * rowHeight() + (isWide ? 6 : 6 + NAME_ABOVE));
     }
-    return Markup.format(
-        "<svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"nanoseconds an"
-            + " operation\">%s</svg>\n",
-        isWide ? "wide" : "narrow", isWide ? WIDE : NARROW, bottom() + SCALE, svg);
+    return svg.text(bottom() + SCALE, "nanoseconds an operation");
   }
 
   private static String label(int decade) {
@@ -85,18 +82,18 @@ final class PartsChart {
   private void bar(PartFigure part, int top) {
     double end = pixel(part.ns());
     double middle = top + BAR / 2.0;
-    svg.append(
+    svg.add(
         Markup.format(
             "<rect class=\"column s-0\" x=\"%d\" y=\"%d\" width=\"%s\" height=\"%d\"><title>%s"
                 + "</title></rect>",
             left(), top, Markup.at(end - left()), BAR, Markup.text(said(part))));
-    line("range", pixel(part.minNs()), middle, pixel(part.maxNs()), middle);
+    svg.line("range", pixel(part.minNs()), middle, pixel(part.maxNs()), middle);
     if (isWide) {
-      label(left() - 8, middle + 4, "end", part.name());
+      svg.label(left() - 8, middle + 4, "end", part.name());
     } else {
-      label(left(), top - 5, "start", part.name());
+      svg.label(left(), top - 5, "start", part.name());
     }
-    label(
+    svg.label(
         Math.max(end, pixel(part.maxNs())) + 6,
         middle + 4,
         "start",
@@ -106,19 +103,5 @@ final class PartsChart {
   private static String said(PartFigure part) {
     return Markup.format(
         "%s: %.1f ns (%.1f to %.1f)", part.name(), part.ns(), part.minNs(), part.maxNs());
-  }
-
-  private void line(String style, double x1, double y1, double x2, double y2) {
-    svg.append(
-        Markup.format(
-            "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>",
-            style, Markup.at(x1), Markup.at(y1), Markup.at(x2), Markup.at(y2)));
-  }
-
-  private void label(double x, double y, String anchor, String text) {
-    svg.append(
-        Markup.format(
-            "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>",
-            Markup.at(x), Markup.at(y), anchor, Markup.text(text)));
   }
 }

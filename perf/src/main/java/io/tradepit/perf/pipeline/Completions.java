@@ -1,5 +1,6 @@
 package io.tradepit.perf.pipeline;
 
+import io.tradepit.perf.openloop.Schedule;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.HdrHistogram.Histogram;

@@ -2,8 +2,9 @@ package io.tradepit.perf.pipeline;
 
 import io.tradepit.perf.ChildJvm;
 import io.tradepit.perf.book.EngineCatalog;
+import io.tradepit.perf.openloop.HistogramFile;
+import io.tradepit.perf.openloop.RateFigures;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ public final class PipelineComparison {
   private static final String VERSION = "pipeline version=";
   private static final String PROBE = "probeNs=";
   private static final String CHECKED = "checked ";
-  private static final double MICRO = 1e3;
   private static final List<String> QUICK =
       List.of(
           "commands=500000",
@@ -135,7 +135,8 @@ public final class PipelineComparison {
     if (RateFigures.isRate(line)) {
       RateFigures run = RateFigures.parse(line);
       into.add(run);
-      histograms.ifPresent(folder -> save(run, file(folder, setup, round, run.rate())));
+      histograms.ifPresent(
+          folder -> HistogramFile.save(run, file(folder, setup, round, run.rate())));
     } else if (line.startsWith(VERSION)) {
       into.version(line.substring(VERSION.length()));
     } else if (line.startsWith(PROBE)) {
@@ -152,15 +153,5 @@ public final class PipelineComparison {
   private static Path file(Path folder, PipelineSetup setup, int round, long rate) {
     String name = setup.name().replace(", ", "-").replace('/', '-');
     return folder.resolve(name + "-" + round + "-" + rate + ".hgrm");
-  }
-
-  private static void save(RateFigures run, Path file) {
-    if (run.isDone()) {
-      try (PrintStream text = new PrintStream(Files.newOutputStream(file))) {
-        run.latencies().outputPercentileDistribution(text, MICRO);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

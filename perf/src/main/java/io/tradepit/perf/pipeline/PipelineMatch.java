@@ -1,6 +1,7 @@
 package io.tradepit.perf.pipeline;
 
 import io.tradepit.perf.book.EngineSetup.Role;
+import io.tradepit.perf.openloop.RateFigures;
 import io.tradepit.tools.report.Markup;
 import java.util.ArrayList;
 import java.util.Comparator;

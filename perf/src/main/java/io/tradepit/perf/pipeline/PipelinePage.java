@@ -1,8 +1,12 @@
 package io.tradepit.perf.pipeline;
 
 import io.tradepit.perf.book.EngineSetup.Role;
+import io.tradepit.perf.openloop.PercentileCurves;
+import io.tradepit.perf.openloop.RateCurves;
+import io.tradepit.perf.openloop.RateFigures;
 import io.tradepit.tools.report.HtmlPage;
 import io.tradepit.tools.report.Markup;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,27 +62,53 @@ public final class PipelinePage {
   }
 
   private static String charts(List<PipelineResults> results, PipelineMatch match) {
-    PipelineChart chart =
-        new PipelineChart(
-            results.stream()
-                .filter(
-                    each -> each.role() == Role.BOUND || each.isRecorded() == match.isRecorded())
-                .toList());
+    List<PipelineResults> shown =
+        results.stream()
+            .filter(each -> each.role() == Role.BOUND || each.isRecorded() == match.isRecorded())
+            .toList();
     StringBuilder html = new StringBuilder(HtmlPage.paragraph(match.text() + "."));
     html.append(
-        HtmlPage.paragraph(
-            "p50 over commands a second; a dot is a rate that was kept, a cross one that was not."));
-    html.append(chart.legend()).append(chart.overRates(50));
-    html.append(HtmlPage.paragraph("p90 over commands a second.")).append(chart.overRates(90));
+        HtmlPage.paragraph("p50 over commands a second; a rate that was not kept is crossed out."));
+    html.append(overRates(shown, 50));
+    html.append(HtmlPage.paragraph("p90 over commands a second.")).append(overRates(shown, 90));
     if (!match.rates().isEmpty()) {
       long rate = match.rates().getLast();
       html.append(
           HtmlPage.paragraph(
               Markup.format(
                   "All percentiles at %,d a second, the highest rate that both keep.", rate)));
-      html.append(chart.legend()).append(chart.percentiles(rate));
+      html.append(percentiles(shown, rate));
     }
     return html.toString();
+  }
+
+  private static String overRates(List<PipelineResults> shown, double percent) {
+    String label = Markup.format("p%.0f", percent);
+    List<RateCurves.Curve> curves = new ArrayList<>();
+    for (PipelineResults each : shown) {
+      List<RateCurves.Point> points =
+          each.rates().stream()
+              .flatMap(rate -> each.middle(rate).filter(RateFigures::isDone).stream())
+              .map(run ->
+                  new RateCurves.Point(run.rate(), run.atNs(percent), each.isKept(run.rate())))
+              .toList();
+      curves.add(new RateCurves.Curve("s-" + curves.size(), each.name(), label, points));
+    }
+    return RateCurves.of(curves, label + " over commands a second");
+  }
+
+  /** Of those that were done with a rate. */
+  private static String percentiles(List<PipelineResults> shown, long rate) {
+    List<PercentileCurves.Curve> curves = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      PipelineResults of = shown.get(i);
+      String style = "s-" + i;
+      of.middle(rate)
+          .filter(RateFigures::isDone)
+          .ifPresent(
+              run -> curves.add(new PercentileCurves.Curve(style, of.name(), run.latencies())));
+    }
+    return PercentileCurves.of(curves);
   }
 
   private static Map<String, String> versions(List<PipelineResults> results) {

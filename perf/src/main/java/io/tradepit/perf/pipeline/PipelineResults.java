@@ -1,19 +1,18 @@
 package io.tradepit.perf.pipeline;
 
 import io.tradepit.perf.book.EngineSetup.Role;
+import io.tradepit.perf.openloop.RateFigures;
+import io.tradepit.perf.openloop.RateRuns;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Runs of one pipeline, by their rates. */
 public final class PipelineResults {
   private final String name;
   private final Role role;
   private final boolean isRecorded;
-  private final Map<Long, List<RateFigures>> byRate = new TreeMap<>();
+  private final RateRuns<RateFigures> runs = new RateRuns<>(run -> run);
   private final List<Long> probesNs = new ArrayList<>();
   private final List<String> stalls = new ArrayList<>();
   private String version = "";
@@ -34,7 +33,7 @@ public final class PipelineResults {
   }
 
   void add(RateFigures run) {
-    byRate.computeIfAbsent(run.rate(), rate -> new ArrayList<>()).add(run);
+    runs.add(run);
   }
 
   void version(String told) {
@@ -77,15 +76,15 @@ public final class PipelineResults {
   }
 
   List<Long> rates() {
-    return List.copyOf(byRate.keySet());
+    return runs.rates();
   }
 
   int runs(long rate) {
-    return byRate.getOrDefault(rate, List.of()).size();
+    return runs.of(rate).size();
   }
 
   int kept(long rate) {
-    return (int) byRate.getOrDefault(rate, List.of()).stream().filter(RateFigures::isKept).count();
+    return runs.kept(rate);
   }
 
   /** Processes: each began with the lowest rate, and gave up behind two that it did not keep. */
@@ -93,23 +92,18 @@ public final class PipelineResults {
     return rounds;
   }
 
-  /** Kept in more than half of all rounds; a round that had given up before has not kept it. */
+  /** See {@link RateRuns#isKept}. */
   boolean isKept(long rate) {
-    return 2 * kept(rate) > rounds();
+    return runs.isKept(rate, rounds);
   }
 
-  /**
-   * The run in the middle, by its median latency, those that were not done behind all others; empty
-   * where the rate was not tried.
-   */
+  /** See {@link RateRuns#middle}. */
   Optional<RateFigures> middle(long rate) {
-    List<RateFigures> runs = new ArrayList<>(byRate.getOrDefault(rate, List.of()));
-    runs.sort(Comparator.comparingLong(run -> run.isDone() ? run.p50Ns() : Long.MAX_VALUE));
-    return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() / 2));
+    return runs.middle(rate);
   }
 
-  /** The highest rate up to which each was kept, 0 = none. */
+  /** See {@link RateRuns#highestKept}. */
   long highestKept() {
-    return byRate.keySet().stream().takeWhile(this::isKept).mapToLong(rate -> rate).max().orElse(0);
+    return runs.highestKept(rounds);
   }
 }

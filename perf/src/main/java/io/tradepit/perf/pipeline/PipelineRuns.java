@@ -4,6 +4,8 @@ import io.tradepit.perf.ChildJvm;
 import io.tradepit.perf.ThisJvm;
 import io.tradepit.perf.book.CacheLineProbe;
 import io.tradepit.perf.book.Cores;
+import io.tradepit.perf.openloop.RateFigures;
+import io.tradepit.perf.openloop.Schedule;
 import java.lang.reflect.Constructor;
 import java.util.concurrent.TimeUnit;
 
@@ -15,9 +17,6 @@ import java.util.concurrent.TimeUnit;
 public final class PipelineRuns {
   /** With what follows it: where and why the pipeline got stuck; no more rates were tried. */
   static final String STALLED = "stalled ";
-
-  /** A run that is this much later, or a hundredth of its time, has kept its rate. */
-  private static final long ALLOWED_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** To begin a run, or to end one. */
   private static final long LONGEST_STEP_NS = TimeUnit.SECONDS.toNanos(60);
@@ -95,11 +94,6 @@ public final class PipelineRuns {
     prober.start();
     prober.join();
     return roundTripNs[0];
-  }
-
-  /** How late the last result may be seen in a run of this length. */
-  public static long allowedNs(long plannedNs) {
-    return Math.max(ALLOWED_NS, plannedNs / 100);
   }
 
   /** What the main thread is at, for the watch. */
@@ -193,7 +187,10 @@ public final class PipelineRuns {
   private static RateFigures figures(Attempt attempt, long plannedNs, long dueNs) {
     long lateNs = attempt.completions().lastNs() - dueNs;
     return RateFigures.of(
-        attempt.rate(), lateNs <= allowedNs(plannedNs), lateNs, attempt.completions().latencies());
+        attempt.rate(),
+        lateNs <= RateFigures.allowedNs(plannedNs),
+        lateNs,
+        attempt.completions().latencies());
   }
 
   private void begin(Attempt next) throws Exception {

@@ -1,5 +1,6 @@
 package io.tradepit.perf.pipeline;
 
+import io.tradepit.perf.openloop.RateFigures;
 import io.tradepit.tools.report.Markup;
 import java.util.List;
 import java.util.TreeSet;

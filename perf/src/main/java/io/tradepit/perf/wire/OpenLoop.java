@@ -1,8 +1,7 @@
 package io.tradepit.perf.wire;
 
-import io.tradepit.perf.pipeline.PipelineRuns;
-import io.tradepit.perf.pipeline.RateFigures;
-import io.tradepit.perf.pipeline.Schedule;
+import io.tradepit.perf.openloop.RateFigures;
+import io.tradepit.perf.openloop.Schedule;
 import io.tradepit.telemetry.LatencyLog;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +65,7 @@ final class OpenLoop {
       return RateFigures.undone(rate, latencies.getTotalCount());
     }
     long lateNs = lastReadNs - lastDueNs;
-    boolean isKept = lateNs <= PipelineRuns.allowedNs(lastDueNs - schedule.startNs());
+    boolean isKept = lateNs <= RateFigures.allowedNs(lastDueNs - schedule.startNs());
     return RateFigures.of(rate, isKept, lateNs, latencies);
   }
 

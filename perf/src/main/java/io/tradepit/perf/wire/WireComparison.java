@@ -1,13 +1,12 @@
 package io.tradepit.perf.wire;
 
 import io.tradepit.perf.ChildJvm;
+import io.tradepit.perf.openloop.HistogramFile;
 import io.tradepit.tools.segment.ChildSegment;
 import io.tradepit.tools.segment.SegmentPlan;
 import io.tradepit.tools.segment.SegmentStartException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,9 +170,8 @@ public final class WireComparison {
     if (WireRow.isRow(line)) {
       WireRow row = WireRow.parse(line);
       into.add(row);
-      histograms
-          .filter(folder -> row.figures().isDone())
-          .ifPresent(folder -> save(folder.resolve(fileName(into, row, round)), row));
+      histograms.ifPresent(
+          folder -> HistogramFile.save(row.figures(), folder.resolve(fileName(into, row, round))));
     } else if (MemberGaps.isGaps(line)) {
       into.add(MemberGaps.parse(line));
     } else if (line.startsWith(WireRuns.BEGUN)) {
@@ -196,14 +194,5 @@ public final class WireComparison {
             ? "one-in-flight"
             : Long.toString(row.figures().rate());
     return "%s-%d-sessions-%s-%d.hgrm".formatted(transport, row.sessions(), rate, round);
-  }
-
-  private static void save(Path file, WireRow row) {
-    try (PrintStream text =
-        new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-      row.latencies().outputPercentileDistribution(text, 1e3);
-    } catch (IOException e) {
-      throw new UncheckedIOException("file=" + file + ": cannot be written", e);
-    }
   }
 }

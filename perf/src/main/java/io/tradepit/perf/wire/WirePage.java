@@ -1,13 +1,18 @@
 package io.tradepit.perf.wire;
 
+import io.tradepit.perf.openloop.PercentileCurves;
+import io.tradepit.perf.openloop.RateCurves;
 import io.tradepit.tools.report.HtmlPage;
 import io.tradepit.tools.report.Markup;
+import io.tradepit.tools.report.Percentile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A report as a page with curves, in the style of {@code tradepit report}. */
 public final class WirePage {
+  private static final List<Percentile> PERCENTILES =
+      List.of(Percentile.P50, Percentile.P90, Percentile.P99);
   private static final String TITLE = "An order over the wire and back";
 
   private WirePage() {}
@@ -56,7 +61,7 @@ public final class WirePage {
   }
 
   private static void openLoop(HtmlPage page, WireReport report, int sessions) {
-    String rates = RateCurves.of(report, sessions);
+    String rates = overRates(report, sessions);
     if (!rates.isEmpty()) {
       page.section(
           "Open loop, " + WireTable.counted(sessions) + ", by orders a second",
@@ -77,7 +82,34 @@ public final class WirePage {
         .openLoops()
         .forEach(results ->
             each.add(Markup.format("%s %,d", results.transport(), results.highestKept(sessions))));
-    return "Highest kept: " + String.join(", ", each) + ". Red dots: not kept.";
+    return "Highest kept: " + String.join(", ", each) + ". Crossed out: not kept.";
+  }
+
+  /** A colour for a transport, dashes for a percentile. */
+  private static String overRates(WireReport report, int sessions) {
+    List<RateCurves.Curve> curves = new ArrayList<>();
+    List<WireResults> all = report.openLoops();
+    for (int transport = 0; transport < all.size(); transport++) {
+      for (int i = 0; i < PERCENTILES.size(); i++) {
+        WireResults of = all.get(transport);
+        Percentile percentile = PERCENTILES.get(i);
+        List<RateCurves.Point> points =
+            of.rates(sessions).stream()
+                .flatMap(rate -> of.middle(sessions, rate).stream())
+                .filter(run -> run.figures().isDone())
+                .map(run -> point(of, run, percentile))
+                .toList();
+        String style = "s-" + transport + " d-" + i;
+        curves.add(new RateCurves.Curve(style, of.transport(), percentile.label(), points));
+      }
+    }
+    return RateCurves.of(curves, "latency by orders a second");
+  }
+
+  private static RateCurves.Point point(WireResults of, WireRow run, Percentile percentile) {
+    long rate = run.figures().rate();
+    return new RateCurves.Point(
+        rate, percentile.of(run.latencies()), of.isKept(run.sessions(), rate));
   }
 
   /** A colour for a transport, dashes for threads that back off. */

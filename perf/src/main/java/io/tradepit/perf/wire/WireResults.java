@@ -1,28 +1,23 @@
 package io.tradepit.perf.wire;
 
-import io.tradepit.perf.pipeline.RateFigures;
+import io.tradepit.perf.openloop.RateRuns;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** All runs of one transport with one layout of threads. */
 final class WireResults {
-  private static final Comparator<Place> ORDER =
-      Comparator.comparingInt(Place::sessions).thenComparingLong(Place::rate);
+  private static final RateRuns<WireRow> NONE = new RateRuns<>(WireRow::figures);
 
   private final String transport;
   private final ThreadLayout layout;
-  private final Map<Place, List<WireRow>> runs = new TreeMap<>(ORDER);
+  private final NavigableMap<Integer, RateRuns<WireRow>> bySessions = new TreeMap<>();
   private final List<MemberGaps> gaps = new ArrayList<>();
   private final List<String> givenUp = new ArrayList<>();
   private String member = "";
   private int rounds;
-
-  private record Place(int sessions, long rate) {}
 
   WireResults(String transport, ThreadLayout layout) {
     this.transport = transport;
@@ -34,8 +29,7 @@ final class WireResults {
   }
 
   void add(WireRow row) {
-    Place place = new Place(row.sessions(), row.figures().rate());
-    runs.computeIfAbsent(place, key -> new ArrayList<>()).add(row);
+    bySessions.computeIfAbsent(row.sessions(), n -> new RateRuns<>(WireRow::figures)).add(row);
   }
 
   void add(MemberGaps ofRound) {
@@ -83,48 +77,38 @@ final class WireResults {
   }
 
   List<Integer> sessions() {
-    return runs.keySet().stream().map(Place::sessions).distinct().toList();
+    return List.copyOf(bySessions.keySet());
+  }
+
+  private RateRuns<WireRow> with(int sessions) {
+    return bySessions.getOrDefault(sessions, NONE);
   }
 
   /** Of the open loop, ascending. */
   List<Long> rates(int sessions) {
-    TreeSet<Long> rates = new TreeSet<>();
-    runs.keySet().stream()
-        .filter(place -> place.sessions() == sessions && place.rate() != WireRow.ONE_IN_FLIGHT)
-        .forEach(place -> rates.add(place.rate()));
-    return List.copyOf(rates);
+    return with(sessions).rates().stream().filter(rate -> rate != WireRow.ONE_IN_FLIGHT).toList();
   }
 
   List<WireRow> runs(int sessions, long rate) {
-    return runs.getOrDefault(new Place(sessions, rate), List.of());
+    return with(sessions).of(rate);
   }
 
   int kept(int sessions, long rate) {
-    return (int)
-        runs(sessions, rate).stream().map(WireRow::figures).filter(RateFigures::isKept).count();
+    return with(sessions).kept(rate);
   }
 
-  /** Kept in more than half of all rounds; a round that had given up before has not kept it. */
+  /** See {@link RateRuns#isKept}. */
   boolean isKept(int sessions, long rate) {
-    return 2 * kept(sessions, rate) > rounds;
+    return with(sessions).isKept(rate, rounds);
   }
 
-  /** The highest rate up to which each was kept, 0 = none. */
+  /** See {@link RateRuns#highestKept}; one order in flight, which comes first, counts as kept. */
   long highestKept(int sessions) {
-    return rates(sessions).stream()
-        .takeWhile(rate -> isKept(sessions, rate))
-        .reduce(0L, (last, next) -> next);
+    return with(sessions).highestKept(rounds);
   }
 
-  /**
-   * The run in the middle, by its median latency, those that were not done behind all others; empty
-   * where nothing ran.
-   */
+  /** See {@link RateRuns#middle}. */
   Optional<WireRow> middle(int sessions, long rate) {
-    List<WireRow> all = new ArrayList<>(runs(sessions, rate));
-    all.sort(
-        Comparator.comparingLong(
-            row -> row.figures().isDone() ? row.figures().p50Ns() : Long.MAX_VALUE));
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() / 2));
+    return with(sessions).middle(rate);
   }
 }

@@ -1,6 +1,6 @@
 package io.tradepit.perf.wire;
 
-import io.tradepit.perf.pipeline.RateFigures;
+import io.tradepit.perf.openloop.RateFigures;
 import org.HdrHistogram.Histogram;
 
 /**

@@ -3,7 +3,7 @@ package io.tradepit.perf.wire;
 import io.tradepit.config.ConfigException;
 import io.tradepit.perf.ChildJvm;
 import io.tradepit.perf.ThisJvm;
-import io.tradepit.perf.pipeline.RateFigures;
+import io.tradepit.perf.openloop.RateFigures;
 import io.tradepit.tools.client.Login;
 import io.tradepit.tools.client.OrderEntryException;
 import io.tradepit.tools.segment.SegmentPlace;

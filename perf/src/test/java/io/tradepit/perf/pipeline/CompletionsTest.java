@@ -3,6 +3,7 @@ package io.tradepit.perf.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tradepit.perf.openloop.Schedule;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tradepit.perf.book.EngineSetup.Role;
+import io.tradepit.perf.openloop.RateFigures;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;

@@ -3,7 +3,7 @@ package io.tradepit.perf.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tradepit.perf.pipeline.RateFigures;
+import io.tradepit.perf.openloop.RateFigures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

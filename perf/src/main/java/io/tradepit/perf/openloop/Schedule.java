@@ -1,4 +1,4 @@
-package io.tradepit.perf.pipeline;
+package io.tradepit.perf.openloop;
 
 /**
  * When commands are due, at a fixed rate.
@@ -8,7 +8,7 @@ package io.tradepit.perf.pipeline;
  */
 public record Schedule(long startNs, double intervalNs) {
   /** Each command is long due. */
-  static final Schedule NOW = new Schedule(0, 0);
+  public static final Schedule NOW = new Schedule(0, 0);
 
   /** The first command is due at the start. */
   public static Schedule of(long startNs, long commandsPerSecond) {

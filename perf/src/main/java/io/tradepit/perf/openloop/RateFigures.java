@@ -1,4 +1,4 @@
-package io.tradepit.perf.pipeline;
+package io.tradepit.perf.openloop;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
@@ -15,7 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param rate offered, commands a second
  * @param commands that were done
  * @param isDone whether all results were seen; else there are no latencies
- * @param isKept whether the last one was seen within {@link PipelineRuns#allowedNs}
+ * @param isKept whether the last one was seen within {@link #allowedNs}
  * @param lateNs how long behind the last command's due time its result was seen
  * @param latencies of all commands, in ns; not changed any more
  */
@@ -23,6 +24,9 @@ public record RateFigures(
     long rate, long commands, boolean isDone, boolean isKept, long lateNs, Histogram latencies) {
   private static final String BEGIN = "rate ";
   private static final int DIGITS = 3;
+
+  /** A run that is this much later, or a hundredth of its time, has kept its rate. */
+  private static final long ALLOWED_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Of a run whose results were all seen. */
   public static RateFigures of(long rate, boolean isKept, long lateNs, Histogram latencies) {
@@ -34,7 +38,13 @@ public record RateFigures(
     return new RateFigures(rate, commands, false, false, 0, new Histogram(DIGITS));
   }
 
-  static boolean isRate(String line) {
+  /** How late the last result may be seen in a run of this length. */
+  public static long allowedNs(long plannedNs) {
+    return Math.max(ALLOWED_NS, plannedNs / 100);
+  }
+
+  /** Whether {@link #parse} takes a line. */
+  public static boolean isRate(String line) {
     return line.startsWith(BEGIN);
   }
 
@@ -64,7 +74,7 @@ public record RateFigures(
   }
 
   /** For people, in the progress of a run. */
-  String text() {
+  public String text() {
     return String.format(
         Locale.ROOT,
         "perSecond=%d commands=%d done=%b kept=%b lateNs=%d p50Ns=%d p90Ns=%d",

@@ -1,4 +1,4 @@
-package io.tradepit.perf.wire;
+package io.tradepit.perf.openloop;
 
 import io.tradepit.telemetry.Nanos;
 import io.tradepit.tools.report.Axis;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /** Latencies by percentile, a curve for each name; both scales are logarithmic. */
-final class PercentileCurves {
+public final class PercentileCurves {
   private static final int STEPS = 160;
   private static final double LEAST_NINES = 2;
   private static final double MOST_NINES = 5;
@@ -26,7 +26,7 @@ final class PercentileCurves {
    * @param style classes of the page's style
    * @param latencies ns, at least one
    */
-  record Curve(String style, String name, Histogram latencies) {
+  public record Curve(String style, String name, Histogram latencies) {
     /** How many nines the count of values has; beyond them there is only the last value. */
     double nines() {
       return Math.clamp(Math.log10((double) latencies.getTotalCount()), LEAST_NINES, MOST_NINES);
@@ -38,7 +38,7 @@ final class PercentileCurves {
   }
 
   /** Both sizes, with what the curves are; at least one curve. */
-  static String of(List<Curve> curves) {
+  public static String of(List<Curve> curves) {
     PercentileCurves chart = new PercentileCurves(curves);
     Map<String, String> entries = new LinkedHashMap<>();
     curves.forEach(curve -> entries.put(curve.style(), curve.name()));
