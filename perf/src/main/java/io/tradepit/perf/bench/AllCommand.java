@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "All benchmarks one after the other: book, growth, pipeline, wire, parts, memory. Of each DIR gets"
           + " NAME.json, NAME.html and NAME.txt, its table.",
       "One that fails is named, and the others run; the exit code is then not 0. One and a half to"
-          + " two hours on a quiet machine, with --quick about ten minutes."
+          + " two hours on a quiet machine, with --quick eight minutes."
     })
 final class AllCommand implements Callable<Integer> {
   private static final List<String> NAMES =

@@ -44,8 +44,8 @@ final class PipelineCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "a rough look in about two minutes: one round, five rates, 500,000 commands; what is not"
-              + " done 2 s behind its time is given up")
+          "a rough look in less than two minutes: one round, four rates, 500,000 commands; what is"
+              + " not done 1 s behind its time is given up")
   private boolean quick;
 
   @Option(names = "--rounds", paramLabel = "N", description = "runs of each pipeline (default: 3)")

@@ -28,9 +28,9 @@ public final class PipelineComparison {
           "commands=500000",
           "seconds=1",
           "warmups=2",
-          "patience=2",
+          "patience=1",
           "check=10",
-          "rates=100000,250000,500000,1000000,2000000");
+          "rates=100000,500000,1000000,2000000");
 
   private final List<PipelineSetup> setups;
   private final Path journals;
