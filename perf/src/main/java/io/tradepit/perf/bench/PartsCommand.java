@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     description = {
       "The JMH benchmarks of the parts: book operations, checks, codecs, hashes, clocks, rings,"
           + " Aeron, the port and the stack of the bypass.",
-      "Three JVMs of 5 + 5 s for each of 52: 26 minutes together; with --quick a minute and a half."
+      "Three JVMs of 5 + 5 s for each of 52: 30 minutes together; with --quick a minute and a half."
           + " JMH's own progress goes to stderr. A part of which a JVM failed is named, the figures"
           + " of the others are written, and the exit code is then not 0."
     })
