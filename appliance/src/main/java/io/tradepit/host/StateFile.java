@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import net.openhft.chronicle.bytes.RandomDataInput;
+import net.openhft.chronicle.bytes.RandomDataOutput;
+import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.hash.serialization.SizeMarshaller;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.ExternalMapQueryContext;
 
 /**
  * The Chronicle Map file of one area: key is a number from 0, value an entry, or all of them.
@@ -52,7 +56,8 @@ final class StateFile {
   static void prepare() {
     StateStoreContext.Area smallest = new StateStoreContext.Area("prepare", 64, 1, 1, 64);
     try (ChronicleMap<Integer, Block> map = builder(smallest).create()) {
-      map.acquireUsing(0, new Block());
+      insert(map, 0, new Zeros(smallest.valueBytes()));
+      map.getUsing(0, new Block());
     }
   }
 
@@ -90,6 +95,7 @@ final class StateFile {
         .valueSizeMarshaller(SizeMarshaller.constant(area.valueBytes()))
         .actualSegments(1)
         .allowSegmentTiering(false)
+        .checksumEntries(false)
         .putReturnsNull(true)
         .removeReturnsNull(true)
         .skipCloseOnExitHook(true);
@@ -102,7 +108,9 @@ final class StateFile {
     for (int i = 0; i < addresses.length; i++) {
       int inValue = i % area.entriesOfValue();
       if (inValue == 0) {
-        map.acquireUsing(i / area.entriesOfValue(), block);
+        int key = i / area.entriesOfValue();
+        insert(map, key, new Zeros(area.valueBytes()));
+        map.getUsing(key, block);
       }
       long begin = roundUp(block.address(), area.alignmentBytes());
       addresses[i] = begin + (long) inValue * area.entryBytes();
@@ -110,6 +118,46 @@ final class StateFile {
     // Chronicle maps the whole file at once; where, only the kernel says.
     long fileAddress = new Smaps(proc).mappingOf(addresses[0]).start();
     return Arrays.stream(addresses).map(address -> address - fileAddress).toArray();
+  }
+
+  private static void insert(ChronicleMap<Integer, Block> map, int key, Zeros value) {
+    try (ExternalMapQueryContext<Integer, Block, ?> query = map.queryContext(key)) {
+      query.updateLock().lock();
+      query.absentEntry().doInsert(value);
+    }
+  }
+
+  /**
+   * A value of zeros, which a new file has already: nothing is written. Chronicle writes it 8 bytes
+   * at a time, which takes a cold process seconds.
+   *
+   * @param size bytes
+   */
+  private record Zeros(long size) implements Data<Block> {
+    @Override
+    public void writeTo(RandomDataOutput target, long targetOffset) {
+      // They are there.
+    }
+
+    @Override
+    public RandomDataInput bytes() {
+      throw new UnsupportedOperationException("zeros are only inserted");
+    }
+
+    @Override
+    public long offset() {
+      return 0;
+    }
+
+    @Override
+    public Block get() {
+      throw new UnsupportedOperationException("zeros are only inserted");
+    }
+
+    @Override
+    public Block getUsing(Block using) {
+      return get();
+    }
   }
 
   private static void extend(Path path, long lengthBytes) throws IOException {
