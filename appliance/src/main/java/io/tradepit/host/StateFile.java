@@ -133,6 +133,7 @@ final class StateFile {
    *
    * @param size bytes
    */
+  @SuppressWarnings("rawtypes")
   private record Zeros(long size) implements Data<Block> {
     @Override
     public void writeTo(RandomDataOutput target, long targetOffset) {

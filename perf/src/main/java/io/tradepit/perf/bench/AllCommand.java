@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "All benchmarks one after the other: book, growth, pipeline, wire, parts, memory. Of each DIR gets"
           + " NAME.json, NAME.html and NAME.txt, its table.",
-      "One that fails is named, and the others run; the exit code is then not 0. One and a half to"
-          + " two hours on a quiet machine, with --quick eight minutes."
+      "One that fails is named, and the others run; the exit code is then not 0. An hour"
+          + " and a quarter to an hour and a half on a quiet machine, with --quick eight minutes."
     })
 final class AllCommand implements Callable<Integer> {
   private static final List<String> NAMES =

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
           + " the layout says; and whether anything is lost over a very long flow: the books take"
           + " 1,000,000,000 messages, the whole matcher a tenth of them, are emptied, and every"
           + " record must be free again, every report have been given, nothing have grown.",
-      "Some two minutes; needs 2 GiB of memory. Ends with 1 when something was lost, or an engine"
+      "A minute; needs 2 GiB of memory. Ends with 1 when something was lost, or an engine"
           + " failed; the other figures are written all the same."
     })
 final class MemoryCommand implements Callable<Integer> {
