@@ -16,8 +16,8 @@ import org.agrona.UnsafeApi;
  *
  * A level hangs as high as it can, from height 2 on: where no other one is below the same kid. When
  * another one comes both go down, and a node that was made for two is there until its last level
- * goes. So a lone level takes one step, and no node of its own where another level is below the same
- * node of height 2.
+ * goes. So a lone level takes one step, and no node of its own where another level is below the
+ * same node of height 2.
  *
  * <p>A node without kids is given back at once, but for the hub of the last level of a side: an
  * empty side keeps it with the two nodes above it, since a level mostly comes back there. The hub
