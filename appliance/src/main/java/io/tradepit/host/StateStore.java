@@ -41,8 +41,9 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * Makes the files anew, in place of what a killed process left, and faults them in. Takes about a
-   * second, and as long as the kernel needs to fill the memory with zeros.
+   * Makes the files anew, in place of what a killed process left, and faults them in. A process
+   * that has called {@link #prepare} waits for the kernel mostly, which finds the pages and fills
+   * them with zeros: a second for some hundred MiB.
    *
    * @throws HostRefusedException when memory or pages are not there; nothing is left behind
    */
@@ -142,8 +143,8 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * Has loaded what {@link #create} needs, which takes a cold process two seconds; to be called on
-   * a thread of its own while something else is made ready.
+   * Has loaded what {@link #create} needs, which takes a cold process a second; to be called on a
+   * thread of its own while something else is made ready.
    */
   public static void prepare() {
     StateFile.prepare();
